@@ -1,0 +1,45 @@
+package dev.transom.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * A typed program of tensor operations, as data: nodes in an order in which they can run, and named outputs.
+ *
+ * @param nodes   nodes; inputs of a node precede it
+ * @param outputs what a run gives back, by name
+ */
+public record Graph(List<Node> nodes, Map<String, Value> outputs) {
+
+    public Graph {
+        nodes = List.copyOf(nodes);
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
+    public List<Node> inputs() {
+        return leaves(Node.INPUT);
+    }
+
+    public List<Node> parameters() {
+        return leaves(Node.PARAMETER);
+    }
+
+    public List<Node> caches() {
+        return leaves(Node.CACHE);
+    }
+
+    public Optional<Node> input(String name) {
+        return inputs().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    public Node node(Value value) {
+        return nodes.get(value.node());
+    }
+
+    private List<Node> leaves(String operation) {
+        return nodes.stream().filter(node -> node.operation().equals(operation)).toList();
+    }
+}
