@@ -15,6 +15,11 @@ public final class Rules {
         }
     }
 
+    /** The parties of a broken rule as an author reads them: {@code x F32[tokens≤512, 4096], w F32[4608, 4096]}. */
+    public static String parties(String a, Type typeOfA, String b, Type typeOfB) {
+        return a + " " + typeOfA + ", " + b + " " + typeOfB;
+    }
+
     /** Fails unless there are {@code count} inputs. */
     public static void inputs(int count, List<Type> inputs) {
         require(inputs.size() == count, "it takes " + count + " inputs", inputs.size() + " " + inputs);

@@ -1,0 +1,51 @@
+package dev.transom.graph.internal.ops;
+
+import dev.transom.graph.Attributes;
+import dev.transom.graph.Cost;
+import dev.transom.graph.GradientContext;
+import dev.transom.graph.Operation;
+import dev.transom.graph.ReferenceArguments;
+import dev.transom.graph.Rules;
+import dev.transom.graph.Type;
+import dev.transom.graph.Value;
+import java.util.List;
+
+/**
+ * y [] = Σ x: the sum of all elements, 0 of none.
+ * R1 x is F32.
+ * ONNX ReduceSum over all axes, keepdims 0. dx repeats dy.
+ */
+final class SumAll implements Operation {
+
+    @Override
+    public String name() {
+        return "sum_all";
+    }
+
+    @Override
+    public List<Type> types(Attributes attributes, List<Type> inputs) {
+        Rules.inputs(1, inputs);
+        Rules.real(inputs, 0, "x"); // R1
+        return List.of(Type.f32());
+    }
+
+    @Override
+    public List<Value> gradient(GradientContext context) {
+        return List.of(context.builder().broadcastTo(context.dy(), context.input(0)));
+    }
+
+    @Override
+    public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
+        double elements = ((Type.TensorType) inputs.getFirst()).shape().maxElements();
+        return new Cost(elements, Cost.traffic(inputs) + Cost.traffic(outputs));
+    }
+
+    @Override
+    public void reference(ReferenceArguments run) {
+        double sum = 0;
+        for (double element : run.reals(0)) {
+            sum += element;
+        }
+        run.outReals(0)[0] = sum;
+    }
+}
