@@ -1,0 +1,33 @@
+package dev.transom.api.format;
+
+import dev.transom.api.config.Config;
+import dev.transom.api.tensor.TensorSource;
+import dev.transom.api.tokenizer.Tokenizer;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** An open model as its files say it. Safe for concurrent use. */
+@ConsumerType
+public interface ModelFiles extends AutoCloseable {
+
+    /** Where it lies, for people. */
+    String where();
+
+    /** The configuration, with {@code model_type}. */
+    Config config();
+
+    /** generation_config.json or its like; empty members where there is none. */
+    Config generationConfig();
+
+    /** Another JSON file of the model, for example {@code 1_Pooling/config.json}. */
+    Optional<Config> json(String name);
+
+    /** Names and types of tensors without reading them; opened at the first call. */
+    TensorSource tensors();
+
+    /** The tokenizer, read at the first call; empty when the model has none. */
+    Optional<Tokenizer> tokenizer();
+
+    @Override
+    void close();
+}
