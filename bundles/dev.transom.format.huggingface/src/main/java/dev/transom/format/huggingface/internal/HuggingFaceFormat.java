@@ -1,0 +1,46 @@
+package dev.transom.format.huggingface.internal;
+
+import dev.transom.api.capability.ProvidesFormat;
+import dev.transom.api.format.ModelFiles;
+import dev.transom.api.format.ModelFormat;
+import dev.transom.api.format.Resources;
+import dev.transom.api.tokenizer.TokenizerFormat;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Model folders of the Hugging Face hub: config.json, safetensors, tokenizer.json. */
+@Component(service = ModelFormat.class)
+@ProvidesFormat(name = "huggingface")
+public final class HuggingFaceFormat implements ModelFormat {
+
+    private static final String TOKENIZER = "tokenizer.json";
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<TokenizerFormat> tokenizers = List.of();
+
+    @Override
+    public String name() {
+        return "huggingface";
+    }
+
+    @Override
+    public boolean recognises(Resources resources) {
+        return resources.names().contains("config.json");
+    }
+
+    @Override
+    public ModelFiles open(Resources resources) {
+        try {
+            return new HuggingFaceFiles(resources, tokenizers.stream()
+                .filter(format -> format.name().equals(TOKENIZER)).findFirst());
+        } catch (RuntimeException failed) {
+            resources.close();
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.transom.format.huggingface.internal;
+
+import dev.transom.api.TransomException;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads JSON text of files that nobody vouches for: strict UTF-8, bounded nesting, plain values. */
+final class JsonText {
+
+    private static final int DEPTH = 64;
+
+    private JsonText() {
+    }
+
+    /** Opens a parser over bytes. */
+    static JsonParser parser(String where, MemorySegment bytes) {
+        try {
+            ByteBuffer content = ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE));
+            return Json.createParser(new StringReader(StandardCharsets.UTF_8.newDecoder().decode(content).toString()));
+        } catch (CharacterCodingException notUtf8) {
+            throw new TransomException(where + ": JSON must be UTF-8; a byte sequence is not. Download the file again.", notUtf8);
+        }
+    }
+
+    /** Reads one object. */
+    static Map<String, Object> object(String where, MemorySegment bytes) {
+        try (JsonParser parser = parser(where, bytes)) {
+            if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new TransomException(where + ": the file must hold a JSON object; it holds something else.");
+            }
+            Map<String, Object> object = object(where, parser, 1);
+            if (parser.hasNext()) {
+                throw new TransomException(where + ": nothing may follow the JSON object; something does.");
+            }
+            return object;
+        } catch (JsonException malformed) {
+            throw malformed(where, malformed);
+        }
+    }
+
+    static TransomException malformed(String where, RuntimeException cause) {
+        String detail = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
+        return new TransomException(where + ": it must be well-formed JSON; " + (detail.endsWith(".") ? detail : detail + ".")
+            + " Download the file again.", cause);
+    }
+
+    private static Map<String, Object> object(String where, JsonParser parser, int depth) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (true) {
+            JsonParser.Event event = parser.next();
+            if (event == JsonParser.Event.END_OBJECT) {
+                return members;
+            }
+            String name = parser.getString();
+            members.put(name, value(where, parser, parser.next(), depth));
+        }
+    }
+
+    private static List<Object> array(String where, JsonParser parser, int depth) {
+        List<Object> elements = new ArrayList<>();
+        while (true) {
+            JsonParser.Event event = parser.next();
+            if (event == JsonParser.Event.END_ARRAY) {
+                return elements;
+            }
+            elements.add(value(where, parser, event, depth));
+        }
+    }
+
+    private static Object value(String where, JsonParser parser, JsonParser.Event event, int depth) {
+        if (depth >= DEPTH) {
+            throw new TransomException(where + ": JSON may nest " + DEPTH + " levels deep; it nests deeper.");
+        }
+        return switch (event) {
+            case START_OBJECT -> object(where, parser, depth + 1);
+            case START_ARRAY -> array(where, parser, depth + 1);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER -> number(parser);
+            default -> throw new TransomException(where + ": JSON must have a value here; got " + event + ".");
+        };
+    }
+
+    private static Object number(JsonParser parser) {
+        if (parser.isIntegralNumber()) {
+            BigDecimal exact = parser.getBigDecimal();
+            if (exact.precision() - exact.scale() <= 19) {
+                try {
+                    return exact.longValueExact();
+                } catch (ArithmeticException tooLarge) {
+                    return exact.doubleValue();
+                }
+            }
+        }
+        return Double.parseDouble(parser.getString());
+    }
+}
