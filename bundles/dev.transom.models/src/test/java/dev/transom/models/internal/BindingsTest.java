@@ -1,0 +1,101 @@
+package dev.transom.models.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.transom.api.TransomException;
+import dev.transom.api.tensor.Binding;
+import dev.transom.api.tensor.Format;
+import dev.transom.api.tensor.StoredTensor;
+import dev.transom.api.tensor.TensorSource;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.junit.jupiter.api.Test;
+
+class BindingsTest {
+
+    private static final Binding A = Binding.stored("a");
+    private static final Binding B = Binding.stored("b");
+
+    private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    private final Bindings bindings = new Bindings("folder", source());
+
+    BindingsTest() {
+        store("a", List.of(2L, 3L), 1, 2, 3, 4, 5, 6);
+        store("b", List.of(2L, 3L), 7, 8, 9, 10, 11, 12);
+    }
+
+    @Test
+    void mapsAStoredTensorWithoutCopying() {
+        assertSame(tensors.get("a"), bindings.evaluate("p", A, Arena.ofAuto()));
+    }
+
+    @Test
+    void slicesColumns() {
+        assertBinds(List.of(2L, 2L), new Binding.Slice(A, 1, 1, 3), 2, 3, 5, 6);
+    }
+
+    @Test
+    void joinsAlongTheLastAxis() {
+        assertBinds(List.of(2L, 6L), new Binding.Concat(1, List.of(A, B)), 1, 2, 3, 7, 8, 9, 4, 5, 6, 10, 11, 12);
+    }
+
+    @Test
+    void stacksAlongANewAxis() {
+        assertBinds(List.of(2L, 2L, 3L), new Binding.Stack(List.of(A, B)), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @Test
+    void transposes() {
+        assertBinds(List.of(3L, 2L), new Binding.Permute(A, List.of(1, 0)), 1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
+    void scalesAndShiftsInAnotherShape() {
+        assertBinds(List.of(6L), new Binding.Affine(new Binding.Reshape(A, List.of(6L)), 2, 1), 3, 5, 7, 9, 11, 13);
+    }
+
+    @Test
+    void namesAMissingTensor() {
+        TransomException missing = assertThrows(TransomException.class, () -> bindings.shape(Binding.stored("c")));
+        assertEquals("folder: tensor c is required; the files do not hold it. Download the model again.", missing.getMessage());
+        assertEquals(Optional.of("c"), bindings.firstMissing(new Binding.Stack(List.of(A, Binding.stored("c")))));
+    }
+
+    private void assertBinds(List<Long> shape, Binding binding, float... values) {
+        StoredTensor bound = bindings.evaluate("p", binding, Arena.ofAuto());
+        assertEquals(shape, bound.shape());
+        assertArrayEquals(values, bound.data().toArray(ValueLayout.JAVA_FLOAT));
+    }
+
+    private void store(String name, List<Long> shape, float... values) {
+        tensors.put(name, new StoredTensor(name, Format.F32, shape, MemorySegment.ofArray(values)));
+    }
+
+    private TensorSource source() {
+        return new TensorSource() {
+            @Override
+            public SequencedSet<String> names() {
+                return new LinkedHashSet<>(tensors.keySet());
+            }
+
+            @Override
+            public Optional<StoredTensor> find(String name) {
+                return Optional.ofNullable(tensors.get(name));
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+    }
+}
