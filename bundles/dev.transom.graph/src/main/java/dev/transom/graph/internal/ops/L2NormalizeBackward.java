@@ -28,7 +28,7 @@ final class L2NormalizeBackward implements Operation {
         Type.TensorType dy = Rules.real(inputs, 1, "dy");
         attributes.real("eps");
         LastAxis.of(x, "x");
-        LastAxis.sameShape(x, dy, "dy must have the shape of x"); // R2
+        LastAxis.gradientOf("x", x, dy); // R2
         return List.of(x);
     }
 

@@ -4,7 +4,6 @@ import dev.transom.graph.Dim;
 import dev.transom.graph.ReferenceArguments;
 import dev.transom.graph.Rules;
 import dev.transom.graph.Type;
-import java.util.List;
 
 /** The last axis, over which softmax and the norms run: its rule and its walk. */
 final class LastAxis {
@@ -24,8 +23,9 @@ final class LastAxis {
         return shape[shape.length - 1];
     }
 
-    /** Fails unless input {@code index} has the shape of {@code tensor}. */
-    static void sameShape(Type.TensorType tensor, Type.TensorType other, String rule) {
-        Rules.require(tensor.shape().equals(other.shape()), rule, List.of(tensor, other));
+    /** Fails unless {@code dy} has the shape of {@code tensor}, whose gradient it is. */
+    static void gradientOf(String party, Type.TensorType tensor, Type.TensorType dy) {
+        Rules.require(tensor.shape().equals(dy.shape()), "dy must have the shape of " + party,
+            Rules.parties(party, tensor, "dy", dy));
     }
 }

@@ -32,8 +32,10 @@ final class LayerNorm implements Operation {
         attributes.real("eps");
         Rules.rank(w, 1, "w"); // R2
         Rules.rank(b, 1, "b");
-        Rules.same(LastAxis.of(x, "x"), w.shape().last(), "w must be [last axis of x]", x, w);
-        Rules.same(x.shape().last(), b.shape().last(), "b must be [last axis of x]", x, b);
+        Rules.require(LastAxis.of(x, "x").equals(w.shape().last()),
+            "w must be [last axis of x]", Rules.parties("x", x, "w", w));
+        Rules.require(x.shape().last().equals(b.shape().last()),
+            "b must be [last axis of x]", Rules.parties("x", x, "b", b));
         return List.of(x);
     }
 

@@ -30,8 +30,9 @@ final class LayerNormBackward implements Operation {
         Type.TensorType dy = Rules.real(inputs, 2, "dy");
         attributes.real("eps");
         Rules.rank(w, 1, "w"); // R2
-        Rules.same(LastAxis.of(x, "x"), w.shape().last(), "w must be [last axis of x]", x, w);
-        LastAxis.sameShape(x, dy, "dy must have the shape of x"); // R3
+        Rules.require(LastAxis.of(x, "x").equals(w.shape().last()),
+            "w must be [last axis of x]", Rules.parties("x", x, "w", w));
+        LastAxis.gradientOf("x", x, dy); // R3
         return List.of(x, w, w);
     }
 

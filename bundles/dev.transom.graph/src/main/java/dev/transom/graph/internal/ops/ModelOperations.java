@@ -10,6 +10,13 @@ final class ModelOperations {
     }
 
     static List<Operation> all() {
-        return List.of(new RmsNorm());
+        return List.of(
+            new Softmax(), new LogSoftmax(),
+            new LayerNorm(), new LayerNormBackward(), new RmsNorm(), new RmsNormBackward(),
+            new L2Normalize(), new L2NormalizeBackward(), new Dropout(),
+            new Sinusoid(), new RopeTable(), new Rope(),
+            new Attention(), new AttentionBackward(), new KvAppend(), new PagedAttention(),
+            new SegmentMean(), new SegmentMeanBackward(), new SegmentSum(), new SegmentSpread(),
+            new CrossEntropy(), new CrossEntropyBackward(), new LinearCrossEntropy(), new LinearCrossEntropyBackward());
     }
 }

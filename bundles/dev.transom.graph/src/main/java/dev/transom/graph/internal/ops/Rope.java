@@ -34,9 +34,9 @@ final class Rope implements Operation {
         Rules.rank(x, 3, "x");
         Rules.rank(table, 3, "table");
         Rules.require(table.shape().dim(0).equals(x.shape().dim(0)) && table.shape().dim(1).equals(Dim.of(2)),
-            "table must be [tokens of x, 2, half]", List.of(x, table)); // R2
+            "table must be [tokens of x, 2, half]", Rules.parties("x", x, "table", table)); // R2
         Rules.require(2 * table.shape().last().max() <= x.shape().last().max(),
-            "twice half of the table must not exceed the last axis of x", List.of(x, table)); // R3
+            "twice half of the table must not exceed the last axis of x", Rules.parties("x", x, "table", table)); // R3
         PairLayout.of(attributes); // R4
         return List.of(x);
     }

@@ -35,8 +35,8 @@ final class RopeTable implements Operation {
         attributes.real("scale");
         Rules.rank(positions, 1, "positions");
         Rules.rank(frequencies, 2, "frequencies");
-        Rules.same(frequencies.shape().dim(0), Segments.rows(offsets, "offsets"),
-            "frequencies must be [rows, half] for offsets [rows + 1]", frequencies, offsets); // R2
+        Rules.require(frequencies.shape().dim(0).equals(Segments.rows(offsets, "offsets")),
+            "frequencies must be [rows, half] for offsets [rows + 1]", Rules.parties("frequencies", frequencies, "offsets", offsets)); // R2
         return List.of(Type.f32(positions.shape().dim(0), Dim.of(2), frequencies.shape().dim(1)));
     }
 
@@ -55,7 +55,7 @@ final class RopeTable implements Operation {
     public void reference(ReferenceArguments run) {
         int[] positions = run.ints(0);
         double[] frequencies = run.reals(1);
-        int[] offsets = Segments.checked(run.ints(2), positions.length);
+        int[] offsets = Segments.checked(name(), run.ints(2), positions.length);
         double[] table = run.outReals(0);
         double scale = run.attributes().real("scale");
         int half = run.shape(1)[1];

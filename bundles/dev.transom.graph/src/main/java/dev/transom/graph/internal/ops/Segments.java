@@ -27,10 +27,10 @@ final class Segments {
     }
 
     /** Checks offsets as they came to a run: they never fall and end within {@code tokens}. */
-    static int[] checked(int[] offsets, int tokens) {
+    static int[] checked(String operation, int[] offsets, int tokens) {
         for (int r = 0; r < offsets.length; r++) {
             boolean rises = offsets[r] >= (r == 0 ? 0 : offsets[r - 1]) && offsets[r] <= tokens;
-            Rules.require(rises, "offsets must rise from 0 to at most " + tokens + " tokens",
+            Rules.require(rises, operation + ": offsets must rise from 0 to at most " + tokens + " tokens",
                 offsets[r] + " at " + r);
         }
         return offsets;
