@@ -2,6 +2,7 @@ package dev.transom.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,27 @@ public final class Autodiff {
             walk.backward(walk.forward.get(id));
         }
         return with.stream().map(value -> walk.gradients.get(key(value))).collect(java.util.stream.Collectors.toList());
+    }
+
+    /** Output name of the gradient of a parameter in {@link #withGradients}. */
+    public static String gradientName(String parameter) {
+        return "grad." + parameter;
+    }
+
+    /**
+     * Extends a graph with an output {@code loss} by an output {@code grad.NAME} for each of the named parameters that the loss depends
+     * on.
+     */
+    public static Graph withGradients(Operations operations, Graph graph, Collection<String> parameters) {
+        GraphBuilder builder = new GraphBuilder(operations, graph);
+        List<Node> trained = graph.parameters().stream().filter(node -> parameters.contains(node.name())).toList();
+        List<Value> gradients = gradients(builder, graph.outputs().get("loss"), trained.stream().map(Node::output).toList());
+        for (int i = 0; i < trained.size(); i++) {
+            if (gradients.get(i) != null) {
+                builder.output(gradientName(trained.get(i).name()), gradients.get(i));
+            }
+        }
+        return builder.build();
     }
 
     private void backward(Node node) {

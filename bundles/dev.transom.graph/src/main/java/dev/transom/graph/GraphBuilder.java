@@ -30,6 +30,15 @@ public final class GraphBuilder implements CoreOps {
         this.operations = operations;
     }
 
+    /** Goes on with a graph that was built before: its values keep their numbers, its outputs stay. */
+    public GraphBuilder(Operations operations, Graph graph) {
+        this(operations);
+        nodes.addAll(graph.nodes());
+        graph.nodes().stream().filter(node -> node.isLeaf() && !node.operation().equals(Node.CONSTANT))
+            .forEach(node -> leaves.put(node.operation() + ":" + node.name(), node.output()));
+        outputs.putAll(graph.outputs());
+    }
+
     public Operations operations() {
         return operations;
     }

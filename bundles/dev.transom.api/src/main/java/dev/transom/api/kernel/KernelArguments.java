@@ -36,6 +36,9 @@ public interface KernelArguments {
     /** Values {@code [slots, kvHeads, valueDim]} of the cache at an input. */
     long valuesAddress(int input);
 
+    /** Slots of the cache at an input: what a slot or a block table may name lies below. */
+    int slots(int input);
+
     /** Scratch of one thread, {@link Kernel#scratchBytes} long, 64-byte aligned. */
     long scratchAddress(int thread);
 

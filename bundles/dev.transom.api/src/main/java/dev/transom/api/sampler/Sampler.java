@@ -1,5 +1,6 @@
 package dev.transom.api.sampler;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -14,6 +15,11 @@ public interface Sampler {
 
     /** Where it stands in the usual order; lower comes first. */
     int order();
+
+    /** Names of the options that it reads; an option that no installed sampler reads is refused, never ignored. */
+    default Set<String> options() {
+        return Set.of(name());
+    }
 
     /**
      * Prepares the step for one request.

@@ -1,5 +1,6 @@
 package dev.transom.models.internal;
 
+import dev.transom.api.MissingCapabilityException;
 import dev.transom.api.TransomException;
 import dev.transom.api.architecture.Architecture;
 import dev.transom.api.config.Config;
@@ -82,8 +83,8 @@ public final class Opener implements Models {
         if (reference.startsWith(BUNDLE)) {
             String name = reference.substring(BUNDLE.length());
             return models.stream().filter(model -> model.name().equals(name)).findFirst().map(Model::resources)
-                .orElseThrow(() -> new TransomException(reference + ": a bundle that carries this model must be running. "
-                    + cure("dev.transom.model", "name", name)));
+                .orElseThrow(() -> missing(reference + ": a bundle that carries this model must be running",
+                    "dev.transom.model", "name", name));
         }
         Path path = directory.resolve(reference).normalize();
         if (!Files.exists(path)) {
@@ -111,9 +112,8 @@ public final class Opener implements Models {
             .filter(lease -> lease != null)
             .filter(lease -> reads(lease, type))
             .findFirst();
-        return found.orElseThrow(() -> new TransomException(where + ": an architecture for model_type " + type
-            + " is required (capability dev.transom.architecture; model_type=" + type + "). "
-            + cure("dev.transom.architecture", "model_type", type)));
+        return found.orElseThrow(() -> missing(where + ": an architecture for model_type " + type + " is required",
+            "dev.transom.architecture", "model_type", type));
     }
 
     private static boolean reads(Lease<Architecture> lease, String type) {
@@ -137,8 +137,10 @@ public final class Opener implements Models {
         return bundle == null ? Version.emptyVersion : bundle.getVersion();
     }
 
-    private String cure(String namespace, String attribute, String value) {
+    private TransomException missing(String rule, String namespace, String attribute, String value) {
         Platform present = platform;
-        return present == null ? "Install a bundle that has it." : present.whyMissing(namespace, attribute, value);
+        return new MissingCapabilityException(rule + " (capability " + namespace + "; " + attribute + "=" + value + "). "
+            + (present == null ? "Install a bundle that has it." : present.whyMissing(namespace, attribute, value)),
+            namespace, attribute, value);
     }
 }
