@@ -1,0 +1,45 @@
+package dev.transom.samplers.internal;
+
+import dev.transom.api.capability.ProvidesSampler;
+import dev.transom.api.sampler.Sampler;
+import dev.transom.api.sampler.SamplingOptions;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Keeps the k largest logits, and those that equal the k-th (Fan et al. 2018, "Hierarchical neural story generation"; ties as
+ * transformers' TopKLogitsWarper has them). 0 keeps all.
+ */
+@Component
+@ProvidesSampler(name = "top_k")
+public final class TopK implements Sampler {
+
+    @Override
+    public String name() {
+        return "top_k";
+    }
+
+    @Override
+    public int order() {
+        return 300;
+    }
+
+    @Override
+    public Step step(SamplingOptions options) {
+        int k = Range.whole("top_k", options.get("top_k", 0), 0, "0 keeps all tokens");
+        if (k == 0 || options.greedy()) {
+            return null;
+        }
+        Ranking ranking = new Ranking();
+        return (logits, _, _) -> {
+            if (ranking.rank(logits) <= k) {
+                return;
+            }
+            float least = logits[ranking.best(logits, k)];
+            for (int i = 0; i < logits.length; i++) {
+                if (logits[i] < least) {
+                    logits[i] = Float.NEGATIVE_INFINITY;
+                }
+            }
+        };
+    }
+}

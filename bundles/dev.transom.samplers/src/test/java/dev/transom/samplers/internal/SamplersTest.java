@@ -1,0 +1,146 @@
+package dev.transom.samplers.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.sun.management.ThreadMXBean;
+import dev.transom.api.TransomException;
+import dev.transom.api.sampler.Sampler;
+import dev.transom.api.sampler.SamplingOptions;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SamplersTest {
+
+    private static final float GONE = Float.NEGATIVE_INFINITY;
+    private static final int[] NOTHING = {};
+
+    @Test
+    void topKKeepsLogitsEqualToTheKth() {
+        assertArrayEquals(new float[] {2, GONE, 3, 2}, apply(new TopK(), "top_k", 2, 2, 1, 3, 2));
+    }
+
+    @Test
+    void topPKeepsTheFirstTokenThatPassesTheMass() {
+        // Probabilities 0.5, 0.25, 0.25: ascending sums 0.25, 0.5, 1; at most 0.5 go, of equal ones the higher id first.
+        float half = (float) Math.log(0.5);
+        float quarter = (float) Math.log(0.25);
+        assertArrayEquals(new float[] {half, GONE, GONE}, apply(new TopP(), "top_p", 0.4, half, quarter, quarter));
+        assertArrayEquals(new float[] {half, quarter, GONE}, apply(new TopP(), "top_p", 0.7, half, quarter, quarter));
+        assertArrayEquals(new float[] {half, quarter, quarter}, apply(new TopP(), "top_p", 0.8, half, quarter, quarter));
+    }
+
+    @Test
+    void topPEqualsSortingForRandomLogits() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            int size = 1 + random.nextInt(300);
+            float[] logits = new float[size];
+            for (int i = 0; i < size; i++) {
+                logits[i] = (float) (random.nextGaussian() * 3);
+            }
+            double mass = random.nextDouble();
+            int keep = 1 + random.nextInt(Math.min(size, 5));
+            float[] sorted = sortedTopP(logits, mass, keep);
+            new TopP().step(SamplingOptions.NONE.with("top_p", mass).with("min_tokens_to_keep", keep)).apply(logits, NOTHING, 0);
+            assertArrayEquals(sorted, logits);
+        }
+    }
+
+    private static float[] sortedTopP(float[] logits, double mass, int keep) {
+        float largest = 0;
+        Integer[] ids = new Integer[logits.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = i;
+            largest = Math.max(largest, logits[i]);
+        }
+        Arrays.sort(ids, (a, b) -> Float.compare(logits[a], logits[b]));
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp((double) logit - largest);
+        }
+        float[] kept = logits.clone();
+        double below = 0;
+        for (int i = 0; i < ids.length - keep; i++) {
+            below += Math.exp((double) logits[ids[i]] - largest) / sum;
+            if (below <= 1 - mass) {
+                kept[ids[i]] = GONE;
+            }
+        }
+        return kept;
+    }
+
+    @Test
+    void repetitionPenaltyCountsARepeatedTokenOnce() {
+        float[] logits = {2, -2, 5};
+        new RepetitionPenalty().step(SamplingOptions.NONE.with("repetition_penalty", 2)).apply(logits, new int[] {0, 1, 0, 1, 2}, 4);
+        assertArrayEquals(new float[] {1, -4, 5}, logits);
+    }
+
+    @Test
+    void stepsThatWouldDoNothingAreLeftOut() {
+        for (Sampler sampler : all()) {
+            assertNull(sampler.step(SamplingOptions.NONE), sampler.name());
+        }
+        SamplingOptions greedy = SamplingOptions.GREEDY.with("top_k", 3).with("top_p", 0.5).with("min_p", 0.1);
+        for (Sampler sampler : all()) {
+            assertNull(sampler.step(greedy), sampler.name());
+        }
+    }
+
+    @Test
+    void refusesOptionsOutOfRangeInOneSentence() {
+        assertEquals("option top_p: it must be between 0 and 1; got 1.5. 1 keeps all tokens.", refusal(new TopP(), "top_p", 1.5));
+        assertEquals("option top_k: it must be a whole number of at least 0; got -3. 0 keeps all tokens.",
+            refusal(new TopK(), "top_k", -3));
+        assertEquals("option temperature: it must be 0 or more; got NaN. 0 takes the most likely token, 1 leaves the model's "
+            + "distribution.", refusal(new Temperature(), "temperature", Double.NaN));
+        assertEquals("option min_p: it must be between 0 and 1; got -0.5. 0 keeps all tokens.", refusal(new MinP(), "min_p", -0.5));
+        assertEquals("option repetition_penalty: it must be more than 0; got 0. 1 does nothing.",
+            refusal(new RepetitionPenalty(), "repetition_penalty", 0));
+    }
+
+    @Test
+    void allocateNothingAfterTheFirstCall() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SamplingOptions options = SamplingOptions.NONE.with("temperature", 0.8).with("top_k", 500).with("top_p", 0.9)
+            .with("min_p", 0.01).with("repetition_penalty", 1.1);
+        List<Sampler.Step> steps = all().stream().map(sampler -> sampler.step(options)).toList();
+        Sampler.Step[] chain = steps.toArray(Sampler.Step[]::new);
+        float[] logits = new float[5000];
+        float[] fresh = new float[5000];
+        Random random = new Random(1);
+        for (int i = 0; i < fresh.length; i++) {
+            fresh[i] = (float) random.nextGaussian();
+        }
+        int[] history = {1, 2, 3, 4, 5};
+        long allocated = 0;
+        for (int round = 0; round < 50; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            System.arraycopy(fresh, 0, logits, 0, fresh.length);
+            for (Sampler.Step step : chain) {
+                step.apply(logits, history, history.length);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated);
+    }
+
+    private static List<Sampler> all() {
+        return List.of(new RepetitionPenalty(), new Temperature(), new TopK(), new TopP(), new MinP());
+    }
+
+    private static float[] apply(Sampler sampler, String option, double value, float... logits) {
+        sampler.step(SamplingOptions.NONE.with(option, value)).apply(logits, NOTHING, 0);
+        return logits;
+    }
+
+    private static String refusal(Sampler sampler, String option, double value) {
+        return assertThrows(TransomException.class, () -> sampler.step(SamplingOptions.NONE.with(option, value))).getMessage();
+    }
+}
