@@ -36,11 +36,15 @@ public record Attributes(SortedMap<String, Object> values) {
     }
 
     public long integer(String name) {
-        return (Long) required(name);
+        return required(name, Long.class, "an integer");
     }
 
     public int int32(String name) {
-        return Math.toIntExact(integer(name));
+        long value = integer(name);
+        if (value != (int) value) {
+            throw new GraphException("attribute " + name + " must fit 32 bits; got " + value + ".");
+        }
+        return (int) value;
     }
 
     public long integer(String name, long otherwise) {
@@ -48,7 +52,7 @@ public record Attributes(SortedMap<String, Object> values) {
     }
 
     public double real(String name) {
-        return (Double) required(name);
+        return required(name, Double.class, "a real");
     }
 
     public double real(String name, double otherwise) {
@@ -56,25 +60,23 @@ public record Attributes(SortedMap<String, Object> values) {
     }
 
     public boolean flag(String name) {
-        return values.containsKey(name) && (Boolean) required(name);
+        return values.containsKey(name) && required(name, Boolean.class, "a truth value");
     }
 
     public String text(String name) {
-        return (String) required(name);
+        return required(name, String.class, "a text");
     }
 
     public String text(String name, String otherwise) {
         return values.containsKey(name) ? text(name) : otherwise;
     }
 
-    @SuppressWarnings("unchecked")
     public List<Long> integers(String name) {
-        return (List<Long>) required(name);
+        return list(name, Long.class, "a list of integers");
     }
 
-    @SuppressWarnings("unchecked")
     public List<Double> reals(String name) {
-        return (List<Double>) required(name);
+        return list(name, Double.class, "a list of reals");
     }
 
     /** These attributes with one more, or one replaced. */
@@ -84,12 +86,24 @@ public record Attributes(SortedMap<String, Object> values) {
         return new Attributes(changed);
     }
 
-    private Object required(String name) {
+    private <T> T required(String name, Class<T> kind, String said) {
         Object value = values.get(name);
         if (value == null) {
             throw new GraphException("attribute " + name + " is required; got " + values.keySet() + ".");
         }
-        return value;
+        if (!kind.isInstance(value)) {
+            throw new GraphException("attribute " + name + " must be " + said + "; got " + value + ".");
+        }
+        return kind.cast(value);
+    }
+
+    @SuppressWarnings("unchecked") // lists are of one kind, which normalise saw to
+    private <T> List<T> list(String name, Class<T> kind, String said) {
+        List<?> list = required(name, List.class, said);
+        if (!list.isEmpty() && !kind.isInstance(list.getFirst())) {
+            throw new GraphException("attribute " + name + " must be " + said + "; got " + list.getFirst() + " in it.");
+        }
+        return (List<T>) list;
     }
 
     private static Object normalise(String name, Object value) {
@@ -104,10 +118,18 @@ public record Attributes(SortedMap<String, Object> values) {
             case long[] array -> java.util.Arrays.stream(array).boxed().toList();
             case double[] array -> java.util.Arrays.stream(array).boxed().toList();
             case float[] array -> boxed(array);
-            case List<?> list -> List.copyOf(list);
+            case List<?> list -> ofOneKind(name, list);
             default -> throw new GraphException("attribute " + name
                 + " must be a number, a truth value, a text or a list of numbers; got " + value.getClass().getName() + ".");
         };
+    }
+
+    private static List<?> ofOneKind(String name, List<?> list) {
+        boolean integers = list.stream().allMatch(Long.class::isInstance);
+        if (!integers && !list.stream().allMatch(Double.class::isInstance)) {
+            throw new GraphException("attribute " + name + " must be a list of long or of double alone; got " + list + ".");
+        }
+        return List.copyOf(list);
     }
 
     private static List<Long> boxed(int[] array) {

@@ -35,6 +35,11 @@ public record Graph(List<Node> nodes, Map<String, Value> outputs) {
         return inputs().stream().filter(node -> node.name().equals(name)).findFirst();
     }
 
+    /** SHA-256 of the binary form, in hexadecimal digits; see {@link GraphBinary}. */
+    public String fingerprint() {
+        return GraphBinary.fingerprint(this);
+    }
+
     public Node node(Value value) {
         return nodes.get(value.node());
     }
