@@ -18,7 +18,7 @@ final class CostContract {
         return ContractResult.of("cost", broken -> {
             GraphBuilder builder = new GraphBuilder(operations);
             Node node = each.apply(builder);
-            if (each.differentiable()) {
+            if (each.gradient() != OperationCase.Gradient.NONE) {
                 Projection.gradients(builder, node, Projection.differentiated(each, node));
             }
             for (Node any : builder.nodes()) {

@@ -45,7 +45,7 @@ final class GradientContract {
     }
 
     static ContractResult check(Operations operations, OperationCase each) {
-        if (!each.differentiable()) {
+        if (each.gradient() == OperationCase.Gradient.NONE) {
             return ContractResult.of("gradient", broken -> refuses(operations, each, broken));
         }
         double[] error = {Double.NaN};
@@ -69,7 +69,7 @@ final class GradientContract {
             Projection.gradients(builder, node, with);
             broken.add("the case says that there is none; the operation gives one.");
         } catch (GraphException none) {
-            if (!none.getMessage().contains("no gradient")) {
+            if (!none.getMessage().contains("gradient")) {
                 broken.add("an operation without one must say so; it said: " + none.getMessage());
             }
         }
@@ -101,7 +101,7 @@ final class GradientContract {
     private double compare(String input, double[] rule, List<String> broken) {
         int stride = Math.max(1, rule.length / ELEMENTS);
         double[] differences = new double[rule.length];
-        for (int i = 0; i < rule.length; i += stride) {
+        for (int i = 0; i < rule.length && each.gradient() != OperationCase.Gradient.ZERO; i += stride) {
             differences[i] = difference(tensors.get(input), i);
         }
         double scale = Math.max(FLOOR, Arrays.stream(differences).map(Math::abs).max().orElse(0));

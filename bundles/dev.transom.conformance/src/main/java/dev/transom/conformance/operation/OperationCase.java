@@ -30,12 +30,22 @@ import java.util.Map;
  * @param inputs         inputs in the operation's order
  * @param sizes          actual size of each bounded dimension, by name
  * @param gives          output types as a graph declares them
- * @param differentiable whether the operation has a gradient at all
+ * @param gradient   what is due of the gradient
  */
 public record OperationCase(String operation, String label, Attributes attributes, List<CaseInput> inputs,
-        Map<String, Long> sizes, List<Type> gives, boolean differentiable) {
+        Map<String, Long> sizes, List<Type> gives, Gradient gradient) {
 
     static final long SEED = 20260101;
+
+    /** What a case expects of the gradient. */
+    public enum Gradient {
+        /** It agrees with central differences. */
+        COMPARED,
+        /** There is none, and the operation says so. */
+        NONE,
+        /** The outputs are not numbers, a mean of nothing for example; the gradient is zero. */
+        ZERO
+    }
 
     public OperationCase {
         inputs = List.copyOf(inputs);
@@ -132,7 +142,7 @@ public record OperationCase(String operation, String label, Attributes attribute
         private final List<CaseInput> inputs = new ArrayList<>();
         private final Map<String, Long> sizes = new HashMap<>();
         private Attributes attributes = Attributes.NONE;
-        private boolean differentiable = true;
+        private Gradient gradient = Gradient.COMPARED;
 
         private Sketch(String operation, String label) {
             this.operation = operation;
@@ -186,13 +196,19 @@ public record OperationCase(String operation, String label, Attributes attribute
 
         /** The operation has no gradient and must say so. */
         public Sketch withoutGradient() {
-            differentiable = false;
+            gradient = Gradient.NONE;
+            return this;
+        }
+
+        /** The outputs are not numbers, a mean of nothing for example; the gradient must be zero. */
+        public Sketch notANumber() {
+            gradient = Gradient.ZERO;
             return this;
         }
 
         /** Completes the case by the output types that must come out. */
         public OperationCase gives(Type... types) {
-            return new OperationCase(operation, label, attributes, inputs, sizes, List.of(types), differentiable);
+            return new OperationCase(operation, label, attributes, inputs, sizes, List.of(types), gradient);
         }
     }
 }

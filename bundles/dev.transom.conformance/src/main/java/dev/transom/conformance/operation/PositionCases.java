@@ -22,8 +22,10 @@ final class PositionCases {
             for (String layout : List.of("halves", "interleaved")) {
                 cases.add(of("sinusoid", layout, tokens).attributes("dim", 6, "layout", layout)
                     .ints("positions", Type.i32(TOKENS), positions).gives(Type.f32(TOKENS, Dim.of(6))));
-                cases.add(rope(layout + ", all of the head", tokens, layout, 6, 3));
-                cases.add(rope(layout + ", part of the head", tokens, layout, 7, 2));
+                for (boolean inverse : new boolean[] {false, true}) {
+                    cases.add(rope("all of the head", tokens, layout, inverse, 3));
+                    cases.add(rope("part of the head", tokens, layout, inverse, 2));
+                }
             }
         }
         ropeTable(cases, "rows of 3, 0 and 4", 7, 0, 3, 3, 7);
@@ -35,9 +37,9 @@ final class PositionCases {
         return OperationCase.of(operation, label + ", " + tokens + " tokens").size("tokens", tokens);
     }
 
-    private static OperationCase rope(String label, long tokens, String layout, long dim, long half) {
-        Type.TensorType x = Type.f32(TOKENS, Dim.of(2), Dim.of(dim));
-        return of("rope", label, tokens).attributes("layout", layout, "inverse", false)
+    private static OperationCase rope(String label, long tokens, String layout, boolean inverse, long half) {
+        Type.TensorType x = Type.f32(TOKENS, Dim.of(2), Dim.of(6));
+        return of("rope", layout + (inverse ? ", inverse, " : ", ") + label, tokens).attributes("layout", layout, "inverse", inverse)
             .reals("x", x).fixed("table", Type.f32(TOKENS, Dim.of(2), Dim.of(half))).gives(x);
     }
 

@@ -11,7 +11,7 @@ import dev.transom.graph.Value;
 import java.util.List;
 
 /**
- * y [] = Σ x / elements of x: the mean of all elements, 0 of none.
+ * y [] = Σ x / elements of x: the mean of all elements; of none 0/0 = NaN, as in PyTorch.
  * R1 x is F32.
  * ONNX ReduceMean over all axes, keepdims 0.
  */
@@ -46,6 +46,6 @@ final class MeanAll implements Operation {
         for (double element : run.reals(0)) {
             sum += element;
         }
-        run.outReals(0)[0] = sum / Math.max(1, run.reals(0).length);
+        run.outReals(0)[0] = sum / run.reals(0).length;
     }
 }

@@ -38,6 +38,6 @@ final class MeanAllBackward implements Operation {
     @Override
     public void reference(ReferenceArguments run) {
         double[] dx = run.outReals(0);
-        Arrays.fill(dx, run.reals(1)[0] / Math.max(1, dx.length));
+        Arrays.fill(dx, run.reals(1)[0] / dx.length);
     }
 }

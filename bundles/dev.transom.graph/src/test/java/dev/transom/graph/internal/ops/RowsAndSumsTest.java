@@ -69,8 +69,12 @@ class RowsAndSumsTest {
     @Test
     void sumsOfNothingAreZero() {
         assertArrayEquals(new double[] {0}, output("sum_all", reals(new double[0], 0, 3)).reals());
-        assertArrayEquals(new double[] {0}, output("mean_all", reals(new double[0], 0, 3)).reals());
         assertArrayEquals(new double[] {0, 0}, output("sum_last", reals(new double[0], 2, 0)).reals());
+    }
+
+    @Test
+    void meanOfNothingIsNotANumber() {
+        assertArrayEquals(new double[] {Double.NaN}, output("mean_all", reals(new double[0], 0, 3)).reals());
     }
 
     @Test
