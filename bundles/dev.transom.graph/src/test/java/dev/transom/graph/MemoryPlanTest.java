@@ -115,6 +115,19 @@ class MemoryPlanTest {
     }
 
     @Test
+    void anAppendedCacheTakesNoPlace() {
+        GraphBuilder g = new GraphBuilder(Operations.core());
+        Dim tokens = Dim.bounded("tokens", 4);
+        Value cache = g.cache(new Type.CacheType("layers.0.self", 1, 16, 16, 4));
+        Value k = g.gelu(g.input("k", Type.f32(tokens, Dim.of(1), Dim.of(16))));
+        Value appended = g.kvAppend(cache, k, k, g.input("slots", Type.i32(tokens)));
+        g.output("cache", appended);
+        MemoryPlan plan = MemoryPlan.of(g.build());
+        assertEquals(1, plan.places().size());
+        assertEquals(4 * 16 * 4, plan.bytes());
+    }
+
+    @Test
     void isCloseToTheFloor() {
         long bytes = 0;
         long floor = 0;
