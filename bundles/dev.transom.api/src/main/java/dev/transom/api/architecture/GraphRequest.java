@@ -61,16 +61,17 @@ public record GraphRequest(List<String> heads, boolean cached, boolean loss, boo
      * @param blocks       blocks of a row's table
      * @param blockSize    positions of a block
      * @param sourceTokens source tokens of a step (encoder-decoders), else 0
+     * @param selected     tokens of a step whose logits are wanted
      */
-    public record Limits(int tokens, int rows, int blocks, int blockSize, int sourceTokens) {
+    public record Limits(int tokens, int rows, int blocks, int blockSize, int sourceTokens, int selected) {
+
+        /** Logits of every token may be wanted. */
+        public Limits(int tokens, int rows, int blocks, int blockSize, int sourceTokens) {
+            this(tokens, rows, blocks, blockSize, sourceTokens, tokens);
+        }
 
         public static Limits of(int tokens, int rows) {
             return new Limits(tokens, rows, 1, 16, tokens);
-        }
-
-        /** Selected tokens of a step: as many as tokens. */
-        public int selected() {
-            return tokens;
         }
     }
 }

@@ -1,0 +1,68 @@
+package dev.transom.engine.internal;
+
+import dev.transom.api.TransomException;
+import dev.transom.api.architecture.ModelFacts;
+import dev.transom.api.architecture.ModelFacts.Structure;
+import dev.transom.api.backend.Backend;
+import dev.transom.api.backend.Backends;
+import dev.transom.api.backend.Executable;
+import dev.transom.api.backend.Plan;
+import dev.transom.api.backend.PlanOptions;
+import dev.transom.api.engine.EngineOptions;
+import dev.transom.api.model.OpenModel;
+import dev.transom.api.sizing.Sizing;
+import dev.transom.api.tensor.TypePlan;
+import dev.transom.graph.Graph;
+import dev.transom.graph.Operations;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Loads a model for generation: builds its graph, plans it, checks that it fits, binds its weights. */
+record EngineLoader(Operations operations, Backends backends, Optional<Sizing> sizing, Supplier<SamplerChain> samplers) {
+
+    /** Cache that rows share when all of them at full length would take more; one row at full length always fits. */
+    private static final long CACHE_BYTES = 512L << 20;
+
+    LoadedEngine load(OpenModel model, EngineOptions options) {
+        ModelFacts facts = model.definition().facts();
+        check(model, facts, options);
+        StepLimits limits = StepLimits.of(facts, options);
+        Graph graph = model.definition().graph(operations, limits.request());
+        Backend backend = backends.choose(options.backend(), graph);
+        TypePlan types = model.types(graph);
+        Plan plan = backend.plan(graph, types, new PlanOptions(options.numerics(), false, options.threads()));
+        int blocks = blocks(plan, limits);
+        sizing.ifPresent(service -> service.requireFit("model " + model.reference(), service.estimate(model.definition(),
+            limits.request(), types, backend.name(), Math.multiplyExact(blocks, limits.blockSize()))));
+        Executable executable = backend.load(plan, model.parameters());
+        try {
+            return new LoadedEngine(model, backend, executable, limits, blocks, samplers);
+        } catch (RuntimeException | Error failed) {
+            executable.close();
+            throw failed;
+        }
+    }
+
+    private static int blocks(Plan plan, StepLimits limits) {
+        long whole = (long) limits.rows() * limits.rowBlocks();
+        long shared = plan.cacheBlockBytes() == 0 ? whole : CACHE_BYTES / plan.cacheBlockBytes();
+        return (int) Math.max(limits.rowBlocks(), Math.min(whole, shared));
+    }
+
+    private static void check(OpenModel model, ModelFacts facts, EngineOptions options) {
+        require(facts.structure() != Structure.ENCODER && facts.hasHead("lm"), model,
+            "generation needs a causal model or an encoder-decoder with the head lm; this is an encoder with "
+                + facts.heads().stream().map(head -> head.name()).toList() + ". Use embed or classify for it");
+        require(options.context() >= 0 && options.context() <= facts.maxPositions(), model, "the context must be at most the model's "
+            + facts.maxPositions() + " positions; got " + options.context() + ". Ask for less");
+        require(options.maxRows() > 0, model, "rows of a step must be 1 or more; got " + options.maxRows() + ". Ask for more");
+        require(options.chunk() > 0, model, "tokens of a step must be 1 or more; got " + options.chunk() + ". Ask for more");
+        require(options.threads() >= 0, model, "threads must be 0 (all cores) or more; got " + options.threads() + ". Ask for more");
+    }
+
+    private static void require(boolean holds, OpenModel model, String sentence) {
+        if (!holds) {
+            throw new TransomException("model " + model.reference() + ": " + sentence + ".");
+        }
+    }
+}

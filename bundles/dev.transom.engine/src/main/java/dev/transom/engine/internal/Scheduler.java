@@ -1,0 +1,282 @@
+package dev.transom.engine.internal;
+
+import dev.transom.api.TransomException;
+import dev.transom.api.backend.Caches;
+import dev.transom.api.engine.Generation.Finish;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs all requests of one loaded model on one thread. Each step mixes the next token of every row that decodes with pieces of
+ * prompts. Requests start in the order in which they came, each as soon as a row is free and all cache blocks that it could ever need
+ * can be promised to it: so a running row never waits and no two rows can block each other. A fork shares the blocks of its parent's
+ * tokens, the last partly filled one as a copy; where that is not possible (any more) it is computed afresh, with equal results.
+ */
+final class Scheduler implements Runnable {
+
+    private final StepLimits limits;
+    private final StepRunner runner;
+    private final BlockAllocator allocator;
+    private final Caches caches;
+    private final int shareable;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Request> incoming = new ArrayDeque<>();
+    private boolean closing;
+    private boolean cancelAll;
+    private TransomException broken;
+
+    private final List<Request> waiting = new ArrayList<>();
+    private final Row[] rows;
+    private int running;
+
+    /** @param shareable positions up to which a fork may share its parent's cache */
+    Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable) {
+        this.limits = limits;
+        this.runner = runner;
+        this.caches = caches;
+        this.shareable = shareable;
+        this.allocator = new BlockAllocator(caches.blocks());
+        this.rows = new Row[limits.rows()];
+    }
+
+    BlockAllocator allocator() {
+        return allocator;
+    }
+
+    /** Queues a request; from any thread. */
+    void submit(Request request) {
+        synchronized (lock) {
+            if (broken != null) {
+                throw broken;
+            }
+            if (closing) {
+                throw new IllegalStateException("engine: requests are taken while it is open; it is closed.");
+            }
+            incoming.add(request);
+            lock.notifyAll();
+        }
+    }
+
+    /** Lets running and waiting requests end, then the thread. */
+    void close() {
+        synchronized (lock) {
+            closing = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Ends all requests soon. */
+    void cancelAll() {
+        synchronized (lock) {
+            cancelAll = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether the device or a mistake has ended it early. */
+    boolean isBroken() {
+        synchronized (lock) {
+            return broken != null;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (takeIncoming()) {
+                dropCancelled();
+                admit();
+                if (running > 0) {
+                    step();
+                }
+            }
+        } catch (RuntimeException | Error stopped) {
+            failAll(stopped);
+        }
+    }
+
+    /** Waits while there is nothing to do; false when it is closed and all is done. */
+    private boolean takeIncoming() {
+        synchronized (lock) {
+            while (incoming.isEmpty() && waiting.isEmpty() && running == 0) {
+                if (closing) {
+                    return false;
+                }
+                try {
+                    lock.wait();
+                } catch (InterruptedException ignored) {
+                    // Only close() ends this thread.
+                }
+            }
+            while (!incoming.isEmpty()) {
+                waiting.add(incoming.poll());
+            }
+            if (cancelAll) {
+                cancelAll = false;
+                waiting.forEach(Request::cancel);
+                for (int i = 0; i < running; i++) {
+                    rows[i].request.cancel();
+                }
+            }
+            return true;
+        }
+    }
+
+    private void dropCancelled() {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).cancelled()) {
+                waiting.remove(i).end(Finish.CANCELLED, null);
+            }
+        }
+        for (int i = 0; i < running; i++) {
+            if (rows[i].request.cancelled()) {
+                rows[i].request.end(Finish.CANCELLED, null);
+            }
+        }
+        removeEnded();
+    }
+
+    private void admit() {
+        int next = 0;
+        while (next < waiting.size() && running < rows.length) {
+            Request request = waiting.get(next);
+            if (waitsForParent(request)) {
+                next++;
+            } else if (start(request)) {
+                waiting.remove(next);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** A fork waits until its parent has the shared tokens in the cache, as long as the parent lives. */
+    private static boolean waitsForParent(Request request) {
+        Request parent = request.parent;
+        if (parent == null || parent.ended()) {
+            return false;
+        }
+        return parent.row == null || parent.row.cached < request.promptLength - 1;
+    }
+
+    private boolean start(Request request) {
+        int shared = sharedPositions(request);
+        int whole = shared / limits.blockSize();
+        int own = Math.ceilDiv(request.maxPositions(), limits.blockSize());
+        int source = Math.ceilDiv(request.source.length, limits.blockSize());
+        int needed = own - whole + (shared > 0 ? 0 : source);
+        if (!allocator.promise(needed)) {
+            return false;
+        }
+        Row row = new Row(request, own, source);
+        row.promised = needed;
+        if (shared > 0) {
+            share(request.parent.row, row, shared, whole);
+        } else {
+            for (int i = 0; i < source; i++) {
+                row.sourceBlocks[i] = allocator.take();
+                row.promised--;
+            }
+            row.sourceRead = request.source.length == 0;
+        }
+        request.row = row;
+        request.parent = null;
+        rows[running++] = row;
+        return true;
+    }
+
+    private int sharedPositions(Request request) {
+        Request parent = request.parent;
+        int positions = request.promptLength - 1;
+        boolean possible = parent != null && parent.row != null && positions >= limits.prefix() && positions < shareable;
+        return possible ? positions : 0;
+    }
+
+    private void share(Row from, Row to, int positions, int whole) {
+        for (int i = 0; i < whole; i++) {
+            to.blocks[i] = from.blocks[i];
+            allocator.share(to.blocks[i]);
+        }
+        to.blockCount = whole;
+        if (positions % limits.blockSize() != 0) {
+            to.grow(allocator, positions, limits.blockSize());
+            caches.copy(from.blocks[whole], to.blocks[whole]);
+        }
+        System.arraycopy(from.sourceBlocks, 0, to.sourceBlocks, 0, to.sourceBlocks.length);
+        for (int block : to.sourceBlocks) {
+            allocator.share(block);
+        }
+        to.cached = positions;
+        to.sourceRead = true;
+    }
+
+    private void step() {
+        runner.begin();
+        for (int i = 0; i < running; i++) {
+            if (decodes(rows[i])) {
+                add(rows[i], 1);
+            }
+        }
+        for (int i = 0; i < running; i++) {
+            if (!decodes(rows[i]) && fits(rows[i])) {
+                add(rows[i], Math.min(rows[i].pending(), runner.room()));
+            }
+        }
+        runner.run();
+        removeEnded();
+    }
+
+    private static boolean decodes(Row row) {
+        return row.stepTokens == 0 && row.cached > 0 && row.pending() == 1;
+    }
+
+    private boolean fits(Row row) {
+        int least = row.cached < limits.prefix() ? limits.prefix() : 1;
+        boolean sourceFits = row.sourceRead || row.request.source.length <= runner.sourceRoom();
+        return row.stepTokens == 0 && runner.room() >= least && sourceFits;
+    }
+
+    private void add(Row row, int tokens) {
+        row.grow(allocator, row.cached + tokens, limits.blockSize());
+        runner.add(row, tokens);
+    }
+
+    private void removeEnded() {
+        int kept = 0;
+        for (int i = 0; i < running; i++) {
+            Row row = rows[i];
+            if (row.request.ended()) {
+                row.release(allocator);
+                row.request.row = null;
+            } else {
+                rows[kept++] = row;
+            }
+        }
+        for (int i = kept; i < running; i++) {
+            rows[i] = null;
+        }
+        running = kept;
+    }
+
+    /** The device is gone or something is broken: nobody is left waiting. */
+    private void failAll(Throwable cause) {
+        TransomException sentence = runner.broken(cause);
+        synchronized (lock) {
+            broken = sentence;
+            waiting.addAll(incoming);
+            incoming.clear();
+        }
+        for (Request request : waiting) {
+            request.end(Finish.FAILED, sentence);
+        }
+        waiting.clear();
+        for (int i = 0; i < running; i++) {
+            if (!rows[i].request.ended()) {
+                rows[i].request.end(Finish.FAILED, sentence);
+            }
+        }
+        removeEnded();
+    }
+}
