@@ -21,7 +21,7 @@ public interface TextGeneration extends Task {
      * A prompt and how to continue it.
      *
      * @param text        text to continue
-     * @param maxTokens   tokens to generate at most
+     * @param maxTokens   tokens to generate at most, 0 for max_new_tokens of generation_config.json, else 128
      * @param options     sampling; empty members are taken from the model's generation_config.json
      * @param seed        seed
      * @param stopStrings texts that end the answer
