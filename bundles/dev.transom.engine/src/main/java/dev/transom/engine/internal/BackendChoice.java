@@ -5,14 +5,12 @@ import dev.transom.api.TransomException;
 import dev.transom.api.backend.Backend;
 import dev.transom.api.backend.Backends;
 import dev.transom.api.capability.ProvidesBackend;
-import dev.transom.api.platform.Platform;
 import dev.transom.graph.Graph;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Takes the backend that a user names, else the preferred one that runs the graph. */
@@ -21,9 +19,6 @@ public final class BackendChoice implements Backends {
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Backend> backends = List.of();
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Platform platform;
 
     /** For the component runtime. */
     public BackendChoice() {
@@ -39,7 +34,7 @@ public final class BackendChoice implements Backends {
         return name.isPresent() ? named(installed, name.get(), graph) : preferred(installed, graph);
     }
 
-    private Backend named(List<Backend> installed, String name, Graph graph) {
+    private static Backend named(List<Backend> installed, String name, Graph graph) {
         Backend backend = installed.stream().filter(candidate -> candidate.name().equals(name)).findFirst()
             .orElseThrow(() -> missing(installed, name));
         List<String> unsupported = backend.unsupported(graph);
@@ -50,7 +45,7 @@ public final class BackendChoice implements Backends {
         return backend;
     }
 
-    private Backend preferred(List<Backend> installed, Graph graph) {
+    private static Backend preferred(List<Backend> installed, Graph graph) {
         if (installed.isEmpty()) {
             throw missing(installed, "cpu");
         }
@@ -61,10 +56,8 @@ public final class BackendChoice implements Backends {
                 + ". Install the bundle that brings these operations."));
     }
 
-    private MissingCapabilityException missing(List<Backend> installed, String name) {
-        Platform asked = platform;
-        String why = asked == null ? "" : " " + asked.whyMissing(ProvidesBackend.NAMESPACE, "name", name);
-        return new MissingCapabilityException("backend " + name + ": it must be running; running are " + names(installed) + "." + why,
+    private static MissingCapabilityException missing(List<Backend> installed, String name) {
+        return new MissingCapabilityException("backend " + name + ": it must be running; running are " + names(installed) + ".",
             ProvidesBackend.NAMESPACE, "name", name);
     }
 

@@ -2,16 +2,14 @@ package dev.transom.engine.internal;
 
 import dev.transom.api.MissingCapabilityException;
 import dev.transom.api.capability.ProvidesSampler;
-import dev.transom.api.platform.Platform;
 import dev.transom.api.sampler.Sampler;
 import dev.transom.api.sampler.SamplingOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Makes a request's sampling steps from the samplers that are installed now. */
-record SamplerChain(List<Sampler> samplers, Optional<Platform> platform) {
+record SamplerChain(List<Sampler> samplers) {
 
     Sampler.Step[] steps(SamplingOptions options) {
         for (String option : options.values().keySet()) {
@@ -26,8 +24,7 @@ record SamplerChain(List<Sampler> samplers, Optional<Platform> platform) {
     }
 
     private MissingCapabilityException missing(String option) {
-        String why = platform.map(asked -> " " + asked.whyMissing(ProvidesSampler.NAMESPACE, "name", option)).orElse("");
         return new MissingCapabilityException("option " + option + ": a sampling step that reads it must be installed; there are "
-            + samplers.stream().map(Sampler::name).sorted().toList() + "." + why, ProvidesSampler.NAMESPACE, "name", option);
+            + samplers.stream().map(Sampler::name).sorted().toList() + ".", ProvidesSampler.NAMESPACE, "name", option);
     }
 }

@@ -6,7 +6,6 @@ import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
-import dev.transom.api.platform.Platform;
 import dev.transom.api.sampler.Sampler;
 import dev.transom.api.sizing.Sizing;
 import dev.transom.graph.Operations;
@@ -45,9 +44,6 @@ public final class SharedEngines implements Engines {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     private volatile Sizing sizing;
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Platform platform;
 
     private final Map<Key, SharedEngine> shared = new HashMap<>();
     private final Set<SharedEngine> living = ConcurrentHashMap.newKeySet();
@@ -92,7 +88,7 @@ public final class SharedEngines implements Engines {
 
     private EngineLoader loader() {
         return new EngineLoader(operations, backends, Optional.ofNullable(sizing),
-            () -> new SamplerChain(samplers, Optional.ofNullable(platform)));
+            () -> new SamplerChain(samplers));
     }
 
     private void forget(Key key, SharedEngine finished) {

@@ -46,7 +46,7 @@ final class EngineFixture {
 
     static LoadedEngine load(FakeModel model, FakeBackend backend, EngineOptions options) {
         return new EngineLoader(Operations.core(), new BackendChoice(List.of(backend)), Optional.empty(),
-            () -> new SamplerChain(List.of(TEMPERATURE), Optional.empty())).load(model, options);
+            () -> new SamplerChain(List.of(TEMPERATURE))).load(model, options);
     }
 
     static GenerationRequest request(List<Integer> prompt, int maxTokens, SamplingOptions options, long seed) {

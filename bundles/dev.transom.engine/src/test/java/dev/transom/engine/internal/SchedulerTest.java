@@ -234,11 +234,13 @@ class SchedulerTest {
     void aLostDeviceFailsAllRequestsAndLaterOnes() {
         FakeBackend backend = new FakeBackend("fake", 1);
         backend.loseAt = 3;
+        backend.gate = new CountDownLatch(1);
         LoadedEngine engine = EngineFixture.load(FakeModel.causal(100), backend, EngineFixture.options(0, 2, 64));
         List<Generation> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             running.add(engine.submit(EngineFixture.request(List.of(3), 50, WARM, i)));
         }
+        backend.gate.countDown();
         for (Generation generation : running) {
             assertTrue(assertThrows(TransomException.class, generation::all).getMessage().endsWith("Open the model again."));
         }

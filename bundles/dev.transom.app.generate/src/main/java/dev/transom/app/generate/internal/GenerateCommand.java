@@ -1,0 +1,126 @@
+package dev.transom.app.generate.internal;
+
+import dev.transom.api.TransomException;
+import dev.transom.api.application.Application;
+import dev.transom.api.application.Session;
+import dev.transom.api.backend.PlanOptions.Numerics;
+import dev.transom.api.engine.Engine;
+import dev.transom.api.engine.EngineOptions;
+import dev.transom.api.engine.Engines;
+import dev.transom.api.engine.Generation;
+import dev.transom.api.engine.Generation.Token;
+import dev.transom.api.task.TextGeneration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Continues one prompt and prints the answer while it is made. */
+@Command(name = "generate", description = {"Continues a text with a model and prints the answer while it is made.",
+    "What is not given is taken from the model's generation_config.json."},
+    footer = {"", "Example:", "  transom generate bundle:jargon --prompt \"hacker:\" --max-tokens 60 --seed 7"})
+final class GenerateCommand implements Callable<Integer> {
+
+    private final Session session;
+    private final Engines engines;
+    private final TextGeneration task;
+
+    @Parameters(paramLabel = "MODEL", description = "folder of a model, or bundle:NAME")
+    private String model;
+
+    @Option(names = {"-p", "--prompt"}, paramLabel = "TEXT", required = true, description = "text to continue; - reads it from stdin")
+    private String prompt;
+
+    @Option(names = {"-n", "--max-tokens"}, paramLabel = "N", description = "tokens to generate at most")
+    private Integer maxTokens;
+
+    @Mixin
+    private SamplingArguments sampling = new SamplingArguments();
+
+    @Option(names = "--stop", paramLabel = "TEXT", description = "end the answer before this text; may be given several times")
+    private List<String> stops = new ArrayList<>();
+
+    @Option(names = "--log-probs", paramLabel = "N",
+        description = "also print each token's log-probability and those of the N most likely tokens")
+    private Integer logProbs;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "backend that runs the model; default: the preferred one")
+    private String backend;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads; default: as many as there are cores")
+    private int threads;
+
+    @Option(names = "--context", paramLabel = "N", description = "positions to load for; default: the model's, at most 4096")
+    private int context;
+
+    @Option(names = "--json", description = "print one JSON object instead of text")
+    private boolean json;
+
+    GenerateCommand(Session session, Engines engines, TextGeneration task) {
+        this.session = session;
+        this.engines = engines;
+        this.task = task;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (maxTokens != null && maxTokens < 1) {
+            throw new TransomException("option --max-tokens: it must be 1 or more; got " + maxTokens + ". Leave it out for the model's own.");
+        }
+        if (logProbs != null && logProbs < 0) {
+            throw new TransomException("option --log-probs: it must be 0 or more; got " + logProbs + ". 0 reports the tokens' own.");
+        }
+        String text = prompt.equals("-") ? standardInput() : prompt;
+        EngineOptions options = new EngineOptions(Optional.ofNullable(backend), Numerics.EXACT, threads, context, 1, 512);
+        try (Engine engine = engines.open(model, session.workingDirectory(), options)) {
+            Generation generation = task.generate(engine, new TextGeneration.Prompt(text, maxTokens == null ? 0 : maxTokens,
+                sampling.options(), sampling.seed(), stops, logProbs == null ? -1 : logProbs));
+            Answer answer = Answer.read(generation, json ? _ -> { } : this::print);
+            if (json) {
+                session.out().println(AnswerJson.of(engine, sampling.seed(), text, answer, logProbs != null));
+            } else {
+                session.out().println();
+                if (logProbs != null) {
+                    answer.tokens().forEach(this::printLogProbs);
+                }
+                summary(engine, answer);
+            }
+        }
+        return Application.DONE;
+    }
+
+    private void print(String piece) {
+        session.out().print(piece);
+        session.out().flush();
+    }
+
+    private void printLogProbs(Token token) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%8d %9.4f", token.id(), token.logProb()));
+        token.top().forEach(one -> line.append(String.format(Locale.ROOT, "  %d:%.4f", one.id(), one.logProb())));
+        session.out().println(line);
+    }
+
+    private void summary(Engine engine, Answer answer) {
+        if (session.interactive()) {
+            session.err().printf(Locale.ROOT, "%d tokens, %.1f tokens/s, first after %.0f ms, ended by %s, seed %d, backend %s%n",
+                answer.tokens().size(), answer.tokensPerSecond(), answer.firstNanos() * 1e-6, AnswerJson.word(answer.finish()),
+                sampling.seed(), engine.backend());
+        }
+    }
+
+    private String standardInput() {
+        try {
+            return new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new TransomException("stdin: the prompt must be readable; " + unreadable.getMessage() + ". Give it with --prompt TEXT.",
+                unreadable);
+        }
+    }
+}
