@@ -94,8 +94,8 @@ class GenerateCommandTest {
         List<Exception> failures = new ArrayList<>();
         line.setExecutionExceptionHandler((failure, _, _) -> failures.add(failure) ? 2 : 0);
         int code = line.execute(arguments);
-        if (!failures.isEmpty()) {
-            throw failures.getFirst() instanceof TransomException told ? told : new AssertionError(failures.getFirst());
+        for (Exception failure : failures) {
+            throw (TransomException) failure;
         }
         return code;
     }
