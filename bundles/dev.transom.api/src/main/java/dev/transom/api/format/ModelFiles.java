@@ -19,7 +19,10 @@ public interface ModelFiles extends AutoCloseable {
     /** generation_config.json or its like; empty members where there is none. */
     Config generationConfig();
 
-    /** Another JSON file of the model, for example {@code 1_Pooling/config.json}. */
+    /**
+     * Another JSON file of the model, for example {@code 1_Pooling/config.json}; a file that holds a list, such as
+     * {@code modules.json}, reads as an object whose only member is {@code elements}.
+     */
     Optional<Config> json(String name);
 
     /** Names and types of tensors without reading them; opened at the first call. */

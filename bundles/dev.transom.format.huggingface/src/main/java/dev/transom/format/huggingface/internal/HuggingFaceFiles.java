@@ -51,7 +51,7 @@ final class HuggingFaceFiles implements ModelFiles {
 
     @Override
     public Optional<Config> json(String name) {
-        return resources.open(name).map(bytes -> new Config(path(name), JsonText.object(path(name), bytes)));
+        return resources.open(name).map(bytes -> new Config(path(name), JsonText.document(path(name), bytes)));
     }
 
     @Override

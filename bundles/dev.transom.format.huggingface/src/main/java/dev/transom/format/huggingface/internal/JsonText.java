@@ -50,6 +50,22 @@ final class JsonText {
         }
     }
 
+    /** Reads one object, or a list as an object whose only member is {@code elements}. */
+    static Map<String, Object> document(String where, MemorySegment bytes) {
+        try (JsonParser parser = parser(where, bytes)) {
+            if (!parser.hasNext() || parser.next() != JsonParser.Event.START_ARRAY) {
+                return object(where, bytes);
+            }
+            List<Object> elements = array(where, parser, 1);
+            if (parser.hasNext()) {
+                throw new TransomException(where + ": nothing may follow the JSON list; something does.");
+            }
+            return Map.of("elements", elements);
+        } catch (JsonException malformed) {
+            throw malformed(where, malformed);
+        }
+    }
+
     static TransomException malformed(String where, RuntimeException cause) {
         String detail = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
         return new TransomException(where + ": it must be well-formed JSON; " + (detail.endsWith(".") ? detail : detail + ".")
