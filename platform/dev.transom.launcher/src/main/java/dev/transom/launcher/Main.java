@@ -1,0 +1,51 @@
+package dev.transom.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.osgi.framework.BundleException;
+
+/**
+ * Starts Felix in this process, runs one command in it and ends with the command's exit code.
+ *
+ * <p>{@code java -Dtransom.bundles=DIR dev.transom.launcher.Main [--plugin JAR_OR_DIR]... COMMAND [OPTIONS]}
+ */
+public final class Main {
+
+  private static final int WRONG_USE = 2;
+  private static final String PLUGIN = "--plugin";
+
+  private Main() {}
+
+  /** Runs the command and exits the JVM; the only place of Transom that does. */
+  public static void main(String[] words) {
+    System.exit(run(words));
+  }
+
+  private static int run(String[] words) {
+    List<Path> places = new ArrayList<>();
+    places.add(Path.of(System.getProperty("transom.bundles", "bundles")));
+    int first = 0;
+    while (first < words.length && words[first].equals(PLUGIN)) {
+      if (first + 1 == words.length) {
+        System.err.println("transom: --plugin must be followed by a jar or a folder of jars; nothing came.");
+        return WRONG_USE;
+      }
+      places.add(Path.of(words[first + 1]).toAbsolutePath());
+      first += 2;
+    }
+    String[] command = List.of(words).subList(first, words.length).toArray(String[]::new);
+    try (RunningFramework framework = RunningFramework.start(BundleJars.in(places))) {
+      ToIntFunction<String[]> door = framework.door();
+      return door.applyAsInt(command);
+    } catch (IllegalArgumentException | IOException | BundleException failure) {
+      System.err.println("transom: " + failure.getMessage());
+      return WRONG_USE;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return WRONG_USE;
+    }
+  }
+}

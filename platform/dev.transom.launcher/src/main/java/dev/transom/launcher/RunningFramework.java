@@ -1,0 +1,146 @@
+package dev.transom.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * A framework with all bundles started. Its cache is a fresh folder of this process, deleted at the end: a kept one
+ * saves nothing at start, and two processes would share it.
+ */
+final class RunningFramework implements AutoCloseable {
+
+  private static final String DOOR = "(dev.transom.main=true)";
+  private static final long STOP_MILLIS = 5_000;
+
+  private final Framework framework;
+  private final Path cache;
+  private final Thread hook = new Thread(this::stop, "transom-stop");
+
+  private RunningFramework(Framework framework, Path cache) {
+    this.framework = framework;
+    this.cache = cache;
+  }
+
+  static RunningFramework start(List<Path> jars) throws IOException, BundleException {
+    Path cache = Files.createTempDirectory("transom-");
+    Framework framework = new FrameworkFactory().newFramework(configuration(cache));
+    RunningFramework running = new RunningFramework(framework, cache);
+    Runtime.getRuntime().addShutdownHook(running.hook);
+    framework.start();
+    running.install(jars);
+    return running;
+  }
+
+  private static Map<String, String> configuration(Path cache) {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+    configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    // What goes wrong is told by "transom bundles" in words; Felix would print it on the output of the command.
+    configuration.put("felix.log.level", "0");
+    // A component that nobody uses at the moment keeps its loaded model for the next command of the shell.
+    configuration.put("ds.delayed.keepInstances", "true");
+    return configuration;
+  }
+
+  private void install(List<Path> jars) throws BundleException {
+    BundleContext context = framework.getBundleContext();
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        // By reference: the jar is read where it lies, not copied.
+        bundles.add(context.installBundle("reference:" + jar.toUri()));
+      } catch (BundleException refused) {
+        throw new BundleException(jar + " must be a bundle that is not installed yet; " + refused.getMessage(), refused);
+      }
+    }
+    // All at once is quicker than one by one, and one that cannot be resolved does not keep the others back.
+    framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+    for (Bundle bundle : bundles) {
+      if (bundle.getState() == Bundle.RESOLVED && !fragment(bundle)) {
+        startOne(bundle);
+      }
+    }
+  }
+
+  private static boolean fragment(Bundle bundle) {
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  private static void startOne(Bundle bundle) {
+    try {
+      bundle.start();
+    } catch (BundleException failed) {
+      System.err.println("transom: " + bundle.getSymbolicName() + " must start; it did not: " + failed.getMessage());
+    }
+  }
+
+  /** Returns the service of dev.transom.commands that runs a command line. */
+  @SuppressWarnings("unchecked")
+  ToIntFunction<String[]> door() {
+    BundleContext context = framework.getBundleContext();
+    try {
+      for (ServiceReference<?> door : context.getServiceReferences(ToIntFunction.class, DOOR)) {
+        return (ToIntFunction<String[]>) context.getService(door);
+      }
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    throw new IllegalArgumentException("bundle dev.transom.commands must run; it does not. "
+        + "Build the distribution again: mvn -q -DskipTests package.");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    stop();
+  }
+
+  private void stop() {
+    try {
+      framework.stop();
+      framework.waitForStop(STOP_MILLIS);
+    } catch (BundleException | InterruptedException goesOn) {
+      // The process ends in any case; what remains is to remove the cache.
+    }
+    try {
+      deleteTree(cache);
+    } catch (IOException left) {
+      System.err.println("transom: the folder " + cache + " could not be deleted; " + left.getMessage());
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    Files.walkFileTree(root, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+        Files.deleteIfExists(folder);
+        return FileVisitResult.CONTINUE;
+      }
+    });
+  }
+}
