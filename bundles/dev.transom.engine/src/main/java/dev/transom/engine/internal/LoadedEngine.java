@@ -8,7 +8,6 @@ import dev.transom.api.backend.Plan;
 import dev.transom.api.engine.Generation;
 import dev.transom.api.engine.GenerationRequest;
 import dev.transom.api.model.OpenModel;
-import dev.transom.api.sampler.SamplingOptions;
 import dev.transom.api.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -23,11 +22,11 @@ final class LoadedEngine {
     private final StepLimits limits;
     private final Plan plan;
     private final Supplier<SamplerChain> samplers;
-    private final Scheduler scheduler;
-    private final Thread thread;
     private final RequestRules rules;
+    private volatile Scheduler scheduler;
     private volatile OpenModel model;
-    private Tokenizer tokenizer;
+    private volatile Tokenizer tokenizer;
+    private Thread thread;
     private Runnable release;
 
     /** Takes over {@code executable}. */
@@ -57,11 +56,14 @@ final class LoadedEngine {
     }
 
     OpenModel model() {
-        OpenModel opened = model;
-        if (opened == null) {
+        return open(model);
+    }
+
+    private static <T> T open(T part) {
+        if (part == null) {
             throw new IllegalStateException("engine: it must be open; it is closed.");
         }
-        return opened;
+        return part;
     }
 
     String backend() {
@@ -77,11 +79,11 @@ final class LoadedEngine {
     }
 
     BlockAllocator allocator() {
-        return scheduler.allocator();
+        return open(scheduler).allocator();
     }
 
     boolean isBroken() {
-        return scheduler.isBroken();
+        return open(scheduler).isBroken();
     }
 
     Generation submit(GenerationRequest request) {
@@ -96,16 +98,19 @@ final class LoadedEngine {
     }
 
     private Generation queue(Request.Terms terms, Request parent) {
-        SamplingOptions options = terms.options();
-        Request request = new Request(this, terms, samplers.get().steps(options), tokenizer, parent);
+        Scheduler running = open(scheduler);
+        Request request = new Request(this, terms, samplers.get().steps(terms.options()), tokenizer, parent);
         if (!request.ended()) {
-            scheduler.submit(request);
+            running.submit(request);
         }
         return request;
     }
 
     /** Lets all requests end and frees everything; an interrupt cancels what runs and is handed on. */
-    void close() {
+    synchronized void close() {
+        if (release == null) {
+            return;
+        }
         scheduler.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -119,20 +124,19 @@ final class LoadedEngine {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        free();
+        release.run();
+        release = null;
+        scheduler = null;
+        thread = null;
+        model = null;
+        tokenizer = null;
     }
 
     /** Ends requests soon instead of letting them finish. */
     void cancelAll() {
-        scheduler.cancelAll();
-    }
-
-    private synchronized void free() {
-        if (release != null) {
-            release.run();
-            release = null;
-            model = null;
-            tokenizer = null;
+        Scheduler running = scheduler;
+        if (running != null) {
+            running.cancelAll();
         }
     }
 }

@@ -43,12 +43,15 @@ final class StopStrings {
         return stopped ? "" : held.toString();
     }
 
+    /** Where the stop starts that is complete first, so that it does not matter how the text was cut into pieces. */
     private int firstStop() {
         int first = -1;
+        int end = Integer.MAX_VALUE;
         for (String stop : stops) {
             int at = held.indexOf(stop);
-            if (at >= 0 && (first < 0 || at < first)) {
+            if (at >= 0 && (at + stop.length() < end || at + stop.length() == end && at < first)) {
                 first = at;
+                end = at + stop.length();
             }
         }
         return first;

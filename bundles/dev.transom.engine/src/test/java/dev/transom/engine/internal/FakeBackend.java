@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /**
@@ -36,12 +37,15 @@ final class FakeBackend implements Backend {
     /** The device is lost at this step. */
     int loseAt = Integer.MAX_VALUE;
     int prefix;
+    /** Run on the caller's thread before and after each step. */
+    Runnable before = () -> { };
+    Runnable after = () -> { };
     /** Steps wait for it. */
     CountDownLatch gate = new CountDownLatch(0);
     volatile int steps;
     volatile int largestStep;
     volatile int mixedSteps;
-    volatile int open;
+    final AtomicInteger loaded = new AtomicInteger();
 
     FakeBackend(String name, int blockBytes) {
         this.name = name;
@@ -75,7 +79,7 @@ final class FakeBackend implements Backend {
 
     @Override
     public Executable load(Plan plan, ParameterStore parameters) {
-        open++;
+        loaded.incrementAndGet();
         return new FakeExecutable(plan);
     }
 
@@ -104,7 +108,7 @@ final class FakeBackend implements Backend {
 
         @Override
         public void close() {
-            open--;
+            loaded.decrementAndGet();
         }
     }
 
@@ -178,6 +182,12 @@ final class FakeBackend implements Backend {
 
         @Override
         public void run() {
+            before.run();
+            compute();
+            after.run();
+        }
+
+        private void compute() {
             try {
                 gate.await();
             } catch (InterruptedException impossible) {

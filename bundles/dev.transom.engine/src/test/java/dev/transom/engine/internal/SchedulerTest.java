@@ -65,7 +65,7 @@ class SchedulerTest {
         engine.close();
         assertEquals(allocator.blocks(), allocator.free());
         assertEquals(0, allocator.promised());
-        assertEquals(0, backend.open);
+        assertEquals(0, backend.loaded.get());
         return answers;
     }
 
