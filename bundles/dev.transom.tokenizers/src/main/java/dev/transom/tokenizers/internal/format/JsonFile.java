@@ -17,9 +17,12 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Reads JSON event by event with bounded nesting; a vocabulary never becomes a tree. */
-final class JsonFile implements AutoCloseable {
+public final class JsonFile implements AutoCloseable {
 
   private static final int DEEPEST = 64;
+  /** Parsson stops after 15 million characters, which large vocabularies exceed; memory follows the file's size. */
+  private static final Map<String, Integer> LIMITS =
+      Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
 
   private final String name;
   private final JsonParser parser;
@@ -27,7 +30,7 @@ final class JsonFile implements AutoCloseable {
   private JsonFile(String name, InputStream in) {
     this.name = name;
     // Malformed UTF-8 is refused rather than replaced: a token would silently become another.
-    parser = Json.createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()
+    parser = Json.createParserFactory(LIMITS).createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)));
   }
 
@@ -37,7 +40,7 @@ final class JsonFile implements AutoCloseable {
    * @param name how error sentences call it
    * @param reader takes the file before its first event
    */
-  static <T> T read(String name, InputStream in, Function<JsonFile, T> reader) {
+  public static <T> T read(String name, InputStream in, Function<JsonFile, T> reader) {
     try (JsonFile file = new JsonFile(name, in)) {
       T result = reader.apply(file);
       if (file.parser.hasNext()) {
@@ -105,6 +108,11 @@ final class JsonFile implements AutoCloseable {
   Object number() {
     String digits = text();
     return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);
+  }
+
+  /** The whole file as a tree. */
+  public JsonNode tree() {
+    return node("", value(next(), 0));
   }
 
   /** A node for a value read by this file. */

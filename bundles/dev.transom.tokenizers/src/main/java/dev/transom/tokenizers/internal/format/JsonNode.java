@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param path the keys that lead here, joined by dots
  * @param value Map, List, String, Long, Double, Boolean or {@link #NULL}
  */
-record JsonNode(String file, String path, Object value) {
+public record JsonNode(String file, String path, Object value) {
 
   /** The value {@code null} of JSON. */
-  static final Object NULL = new Object();
+  public static final Object NULL = new Object();
 
   TransomException refuse(String rule) {
     return new TransomException(file + ": " + (path.isEmpty() ? "the file" : path) + " must be " + rule + "; got "
@@ -56,7 +56,7 @@ record JsonNode(String file, String path, Object value) {
   }
 
   /** The value of a key, {@link #NULL} if it is absent. */
-  JsonNode get(String key) {
+  public JsonNode get(String key) {
     if (!(value instanceof Map<?, ?> map)) {
       throw refuse("an object");
     }
@@ -65,7 +65,7 @@ record JsonNode(String file, String path, Object value) {
   }
 
   /** The value of a key unless it is absent or null. */
-  Optional<JsonNode> find(String key) {
+  public Optional<JsonNode> find(String key) {
     JsonNode node = get(key);
     return node.isNull() ? Optional.empty() : Optional.of(node);
   }
@@ -78,7 +78,8 @@ record JsonNode(String file, String path, Object value) {
     return map.keySet().stream().map(String::valueOf).toList();
   }
 
-  List<JsonNode> list() {
+  /** The elements of a list. */
+  public List<JsonNode> list() {
     if (!(value instanceof List<?> list)) {
       throw refuse("a list");
     }
@@ -89,7 +90,8 @@ record JsonNode(String file, String path, Object value) {
     return nodes;
   }
 
-  String string() {
+  /** The value as a string. */
+  public String string() {
     if (value instanceof String string) {
       return string;
     }
@@ -104,11 +106,19 @@ record JsonNode(String file, String path, Object value) {
   }
 
   /** An integer from 0 to 2³¹ − 1. */
-  int count() {
+  public int count() {
     if (value instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
       return number.intValue();
     }
     throw refuse("an integer from 0 to 2147483647");
+  }
+
+  /** An integer of 32 bits. */
+  public int integer() {
+    if (value instanceof Long number && number == number.intValue()) {
+      return number.intValue();
+    }
+    throw refuse("an integer of 32 bits");
   }
 
   /** A string of exactly one code point. */
@@ -120,15 +130,18 @@ record JsonNode(String file, String path, Object value) {
     return string.codePointAt(0);
   }
 
-  String string(String key, String ifAbsent) {
+  /** The string of a key, or another if the key is absent or null. */
+  public String string(String key, String ifAbsent) {
     return find(key).map(JsonNode::string).orElse(ifAbsent);
   }
 
-  boolean bool(String key, boolean ifAbsent) {
+  /** The truth value of a key, or another if the key is absent or null. */
+  public boolean bool(String key, boolean ifAbsent) {
     return find(key).map(JsonNode::bool).orElse(ifAbsent);
   }
 
-  int count(String key, int ifAbsent) {
+  /** The count of a key, or another if the key is absent or null. */
+  public int count(String key, int ifAbsent) {
     return find(key).map(JsonNode::count).orElse(ifAbsent);
   }
 
