@@ -16,7 +16,9 @@ import java.util.List;
  *     parameters stored in F32, F16 and BF16: within {@code (16 + longest sum) · 2⁻²⁴ · max(1, largest expected)};
  * <li>functions at zeros, tiny and huge numbers;
  * <li>a decoder in one pass, in training, and in steps over caches: fork, truncation, export, empty rows, no tokens;
- * <li>bits: run twice, on one to three threads, in a worn workspace, and of a row alone and beside others, they are the same.
+ * <li>bits: run twice, on one to three threads, in a worn workspace, beside other runs, and of a row alone and in any batch, they
+ *     are the same;
+ * <li>plans count bytes, changed parameters are read again, what is missing is named.
  * </ul>
  *
  * <pre>{@code
@@ -53,6 +55,7 @@ public final class BackendKit {
         for (Format format : FORMATS) {
             checks.addAll(new DecoderChecks(backend, operations, format).all());
         }
+        checks.addAll(new ExecutableChecks(backend, operations).all(FORMATS));
         return checks;
     }
 

@@ -22,12 +22,13 @@ final class HeldParameters implements ParameterStore {
     private final Format format;
     private final Map<String, StoredTensor> tensors = new HashMap<>();
     private final Map<String, HostTensor> rounded = new HashMap<>();
+    private long version;
 
     HeldParameters(Format format) {
         this.format = format;
     }
 
-    /** Stores reals, rounded to the format. */
+    /** Stores reals, rounded to the format; what was stored under the name before is replaced. */
     void put(String name, HostTensor tensor) {
         int bytes = format.blockBytes();
         // A safetensors file puts data behind a header of any multiple of 8 bytes, so no vector may expect alignment.
@@ -44,6 +45,7 @@ final class HeldParameters implements ParameterStore {
         }
         StoredTensor stored = new StoredTensor(name, format, Arrays.stream(tensor.shape()).boxed().toList(), data);
         tensors.put(name, stored);
+        version++;
         double[] reals = new double[tensor.reals().length];
         Arrays.setAll(reals, stored::real);
         rounded.put(name, HostTensor.ofReals(reals, tensor.shape()));
@@ -56,7 +58,7 @@ final class HeldParameters implements ParameterStore {
 
     @Override
     public long version() {
-        return 1;
+        return version;
     }
 
     @Override
