@@ -3,6 +3,7 @@ package dev.transom.samplers.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.capability.ProvidesKit;
 import dev.transom.api.conformance.CaseKit;
+import dev.transom.api.format.TensorFormat;
 import dev.transom.api.sampler.Sampler;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Judges sampling steps, a plugin's as well: each case names options, a step that reads them is looked up among the services and
@@ -23,15 +25,19 @@ import org.osgi.service.component.annotations.Reference;
 @ProvidesKit(name = "sampler")
 public final class SamplerKit implements CaseKit {
 
-    @Reference
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Sampler> samplers = List.of();
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<TensorFormat> formats = List.of();
 
     /** For the component runtime. */
     public SamplerKit() {
     }
 
-    SamplerKit(List<Sampler> samplers) {
+    SamplerKit(List<Sampler> samplers, List<TensorFormat> formats) {
         this.samplers = samplers;
+        this.formats = formats;
     }
 
     @Override
@@ -42,15 +48,16 @@ public final class SamplerKit implements CaseKit {
     @Override
     public void judge(Path file, Options options, Consumer<Verdict> report) {
         JsonObject root = read(file);
-        CaseTensors inputs = new CaseTensors(file.resolveSibling("inputs.safetensors"));
-        CaseTensors expected = new CaseTensors(file.resolveSibling("expected.safetensors"));
         List<Sampler> installed = samplers;
-        for (JsonObject entry : root.getJsonArray("cases").getValuesAs(JsonObject.class)) {
-            String name = entry.getString("case");
-            try {
-                report.accept(judge(name, new SamplerCase(entry, installed), root, inputs, expected));
-            } catch (TransomException | JsonException | ClassCastException | NullPointerException broken) {
-                report.accept(new Broken(name, String.valueOf(broken.getMessage())));
+        try (CaseTensors inputs = new CaseTensors(formats, file.resolveSibling("inputs.safetensors"));
+                CaseTensors expected = new CaseTensors(formats, file.resolveSibling("expected.safetensors"))) {
+            for (JsonObject entry : root.getJsonArray("cases").getValuesAs(JsonObject.class)) {
+                String name = entry.getString("case");
+                try {
+                    report.accept(judge(name, new SamplerCase(entry, installed), root, inputs, expected));
+                } catch (TransomException | JsonException | ClassCastException | NullPointerException broken) {
+                    report.accept(new Broken(name, String.valueOf(broken.getMessage())));
+                }
             }
         }
     }

@@ -69,7 +69,7 @@ class SamplerKitTest {
         URI copy = SamplerKitTest.class.getResource("/golden/samplers/case.json").toURI();
         Path file = golden == null ? Path.of(copy) : Path.of(golden, "samplers", "case.json");
         List<Verdict> verdicts = new ArrayList<>();
-        new SamplerKit(samplers).judge(file, new CaseKit.Options("reference", false, Optional.empty(), false), verdicts::add);
+        new SamplerKit(samplers, List.of(new PlainSafetensors())).judge(file, new CaseKit.Options("reference", false, Optional.empty(), false), verdicts::add);
         return verdicts;
     }
 }
