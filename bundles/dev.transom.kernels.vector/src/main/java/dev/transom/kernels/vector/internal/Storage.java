@@ -1,0 +1,98 @@
+package dev.transom.kernels.vector.internal;
+
+import static dev.transom.kernels.vector.internal.Lanes.INTS;
+import static dev.transom.kernels.vector.internal.Lanes.LENGTH;
+import static dev.transom.kernels.vector.internal.Lanes.MEMORY;
+import static dev.transom.kernels.vector.internal.Lanes.ORDER;
+import static dev.transom.kernels.vector.internal.Lanes.SHORTS;
+
+import dev.transom.api.tensor.Format;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The formats of weights that these kernels read, and their expansion to floats. */
+enum Storage {
+    F32(4), F16(2), BF16(2);
+
+    private static final int HALF_MAGNITUDE = 0x7fff;
+    private static final int HALF_SIGN = 0x8000;
+    private static final int HALF_INFINITY = 0x7c00;
+    /** Moves a half's exponent, put where a float's stands, from bias 15 to 127; denormals come out right by themselves. */
+    private static final float REBIAS = 0x1p112f;
+    private static final int FLOAT_INFINITY = 0x7f800000;
+
+    private final int bytes;
+
+    Storage(int bytes) {
+        this.bytes = bytes;
+    }
+
+    static Optional<Storage> of(Format format) {
+        return switch (format.name()) {
+            case "F32" -> Optional.of(F32);
+            case "F16" -> Optional.of(F16);
+            case "BF16" -> Optional.of(BF16);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Bytes of one element. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Expands {@code count} elements to floats. */
+    void expand(long from, long to, int count) {
+        int whole = count / LENGTH * LENGTH;
+        switch (this) {
+            case F32 -> Lanes.copy(from, to, 4L * count);
+            case BF16 -> {
+                for (int i = 0; i < whole; i += LENGTH) {
+                    bf16(from + 2L * i).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+                }
+                tail(from, to, whole, count);
+            }
+            case F16 -> {
+                for (int i = 0; i < whole; i += LENGTH) {
+                    f16(from + 2L * i).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+                }
+                tail(from, to, whole, count);
+            }
+        }
+    }
+
+    private void tail(long from, long to, int start, int count) {
+        for (int i = start; i < count; i++) {
+            Lanes.set(to + 4L * i, real(from + 2L * i));
+        }
+    }
+
+    /** One element. */
+    float real(long at) {
+        return switch (this) {
+            case F32 -> Lanes.get(at);
+            case F16 -> Float.float16ToFloat(MEMORY.get(Lanes.SHORT, at));
+            case BF16 -> Float.intBitsToFloat(MEMORY.get(Lanes.SHORT, at) << 16);
+        };
+    }
+
+    /** A vector of BF16 elements. */
+    static FloatVector bf16(long at) {
+        return ((IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, at, ORDER)
+            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)).lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+    }
+
+    /** A vector of F16 elements. */
+    static FloatVector f16(long at) {
+        IntVector bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, at, ORDER)
+            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+        IntVector magnitude = bits.and(HALF_MAGNITUDE);
+        IntVector scaled = magnitude.lanewise(VectorOperators.LSHL, 13).reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
+        IntVector sign = bits.and(HALF_SIGN).lanewise(VectorOperators.LSHL, 16);
+        return scaled.lanewise(VectorOperators.OR, FLOAT_INFINITY, magnitude.compare(VectorOperators.GE, HALF_INFINITY))
+            .or(sign).reinterpretAsFloats();
+    }
+}
