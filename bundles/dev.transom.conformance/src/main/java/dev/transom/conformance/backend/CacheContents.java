@@ -30,7 +30,8 @@ final class CacheContents {
     static void compare(Caches caches, Map<String, ReferenceCache> layers, List<String> broken) {
         layers.values().forEach(layer -> {
             for (int block = 0; block < blocks(layer); block++) {
-                Tolerance.sameBits("block " + block + " of the cache", HostTensor.ofFloats(content(layer, block), elements(layer)),
+                Tolerance.sameBits("block " + block + " of the cache",
+                    HostTensor.ofFloats(content(layer, block), elements(layer)),
                     HostTensor.ofFloats(caches.exportBlock(block), elements(layer)), broken);
             }
         });

@@ -67,7 +67,8 @@ final class CaseCheck {
             return;
         }
         Map<String, ReferenceCache> caches = each.caches();
-        Map<String, HostTensor> want = new ReferenceRun(graph, operations, Precision.FLOAT64).run(tensors, parameters.rounded(), caches);
+        Map<String, HostTensor> want = new ReferenceRun(graph, operations, Precision.FLOAT64).run(tensors,
+            parameters.rounded(), caches);
         Map<String, HostTensor> one = run(1, caches, broken);
         // A workspace reads no integers, so those outputs are only run.
         one.forEach((name, tensor) -> Tolerance.check(name, want.get(name), tensor, terms(), broken));
@@ -77,11 +78,13 @@ final class CaseCheck {
 
     private Map<String, HostTensor> run(int threads, Map<String, ReferenceCache> expected, List<String> broken) {
         try (LoadedGraph loaded = new LoadedGraph(backend, graph, parameters, format, threads);
-                Caches caches = blocks() == 0 ? null : loaded.caches(blocks()); Workspace workspace = loaded.workspace(caches)) {
+                Caches caches = blocks() == 0 ? null : loaded.caches(blocks());
+                Workspace workspace = loaded.workspace(caches)) {
             CacheContents.fill(caches, each.caches());
             Map<String, HostTensor> first = loaded.run(workspace, tensors);
             Map<String, HostTensor> second = loaded.run(workspace, tensors);
-            first.forEach((name, tensor) -> Tolerance.sameBits(name + " of the first and the second run", tensor, second.get(name), broken));
+            first.forEach((name, tensor) -> Tolerance.sameBits(name + " of the first and the second run", tensor,
+                second.get(name), broken));
             CacheContents.compare(caches, expected, broken);
             return first;
         }
@@ -101,7 +104,8 @@ final class CaseCheck {
         for (ReferenceCache layer : each.caches().values()) {
             longest = Math.max(longest, CacheContents.blocks(layer) * layer.type().blockSize() + layer.type().keyDim());
         }
-        boolean sumsAll = each.gives().stream().anyMatch(type -> type instanceof Type.TensorType tensor && tensor.shape().rank() == 0);
+        boolean sumsAll = each.gives().stream().anyMatch(type -> type instanceof Type.TensorType tensor
+            && tensor.shape().rank() == 0);
         long all = tensors().values().stream().mapToLong(tensor -> tensor.reals().length).max().orElse(0);
         return sumsAll ? Math.max(longest, all) : longest;
     }
@@ -155,7 +159,8 @@ final class CaseCheck {
 
     /** The outputs along fixed random directions. */
     private Value loss(GraphBuilder g, Node node) {
-        var forward = new ReferenceRun(g.build(), operations, Precision.FLOAT64).run(tensors, parameters.rounded(), each.caches());
+        var forward = new ReferenceRun(g.build(), operations, Precision.FLOAT64).run(tensors, parameters.rounded(),
+            each.caches());
         Value loss = null;
         for (int i = 0; i < node.types().size(); i++) {
             if (node.types().get(i) instanceof Type.TensorType type && type.element() == ElementType.F32) {

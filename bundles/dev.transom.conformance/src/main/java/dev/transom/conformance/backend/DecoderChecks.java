@@ -88,7 +88,8 @@ final class DecoderChecks {
     private void mixed(List<String> broken) {
         try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches caches = graph.caches(8)) {
             Sequences.step(graph, caches, new Part(FIRST, 0, 9, 1, 3, 5, 7));
-            List<HostTensor> got = Sequences.step(graph, caches, new Part(FIRST, 9, 10, 1, 3, 5, 7), new Part(new int[0], 0, 0),
+            List<HostTensor> got = Sequences.step(graph, caches, new Part(FIRST, 9, 10, 1, 3, 5, 7),
+                new Part(new int[0], 0, 0),
                 new Part(SECOND, 0, 9, 0, 2, 4));
             compare("the decoded row", Sequences.rows(oracle(FIRST), 9, 10), got.get(0), broken);
             compare("the prefilled row", oracle(SECOND), got.get(2), broken);
@@ -100,7 +101,8 @@ final class DecoderChecks {
         try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches caches = graph.caches(8)) {
             Sequences.step(graph, caches, new Part(FIRST, 0, 6, 0, 1));
             caches.copy(1, 6); // positions 4 and 5 lie in block 1, which both write on
-            List<HostTensor> got = Sequences.step(graph, caches, new Part(FIRST, 6, 11, 0, 1, 2), new Part(other, 6, 11, 0, 6, 3));
+            List<HostTensor> got = Sequences.step(graph, caches, new Part(FIRST, 6, 11, 0, 1, 2),
+                new Part(other, 6, 11, 0, 6, 3));
             compare("the row", Sequences.rows(oracle(FIRST), 6, 11), got.get(0), broken);
             compare("its fork", Sequences.rows(oracle(other), 6, 11), got.get(1), broken);
         }
@@ -116,7 +118,8 @@ final class DecoderChecks {
     }
 
     private void export(List<String> broken) {
-        try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches from = graph.caches(4); Caches to = graph.caches(4)) {
+        try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches from = graph.caches(4);
+                Caches to = graph.caches(4)) {
             Sequences.step(graph, from, new Part(FIRST, 0, 8, 3, 1));
             to.importBlock(0, from.exportBlock(3));
             to.importBlock(2, from.exportBlock(1));
@@ -137,13 +140,15 @@ final class DecoderChecks {
 
     private void reuse(List<String> broken) {
         try (LoadedGraph graph = load(DecoderGraph.onePass(operations), 2); Workspace worn = graph.workspace(null)) {
-            Part[][] runs = {{Part.whole(SECOND)}, {Part.whole(FIRST), Part.whole(SECOND), Part.whole(FIRST)}, {Part.whole(3)},
+            Part[][] runs = {{Part.whole(SECOND)}, {Part.whole(FIRST), Part.whole(SECOND), Part.whole(FIRST)},
+                {Part.whole(3)},
                 {Part.whole()}, {Part.whole(FIRST)}};
             for (Part[] rows : runs) {
                 List<HostTensor> got = Sequences.step(graph, worn, rows);
                 List<HostTensor> fresh = Sequences.step(graph, (Caches) null, rows);
                 for (int r = 0; r < rows.length; r++) {
-                    Tolerance.sameBits("row of " + rows[r].tokens() + " in a worn workspace and a fresh one", got.get(r), fresh.get(r), broken);
+                    Tolerance.sameBits("row of " + rows[r].tokens() + " in a worn workspace and a fresh one",
+                        got.get(r), fresh.get(r), broken);
                 }
             }
         }
@@ -154,7 +159,8 @@ final class DecoderChecks {
         for (int threads = 1; threads <= 3; threads++) {
             try (LoadedGraph graph = load(DecoderGraph.steps(operations), threads); Caches caches = graph.caches(8)) {
                 List<HostTensor> logits = new ArrayList<>(Sequences.step(graph, caches, new Part(FIRST, 0, 13, 0, 1, 2, 3)));
-                logits.addAll(Sequences.step(graph, caches, new Part(FIRST, 13, 14, 0, 1, 2, 3), new Part(SECOND, 0, 9, 4, 5, 6)));
+                logits.addAll(Sequences.step(graph, caches, new Part(FIRST, 13, 14, 0, 1, 2, 3),
+                    new Part(SECOND, 0, 9, 4, 5, 6)));
                 runs.add(logits);
             }
         }
@@ -165,20 +171,23 @@ final class DecoderChecks {
     }
 
     private void otherRows(List<String> broken) {
-        try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches alone = graph.caches(8); Caches shared = graph.caches(12)) {
+        try (LoadedGraph graph = load(DecoderGraph.steps(operations), 2); Caches alone = graph.caches(8);
+                Caches shared = graph.caches(12)) {
             Part prompt = new Part(FIRST, 0, 12, 0, 1, 2, 3);
             Part next = new Part(FIRST, 12, 13, 0, 1, 2, 3);
             HostTensor promptAlone = Sequences.step(graph, alone, prompt).getFirst();
             HostTensor nextAlone = Sequences.step(graph, alone, next).getFirst();
             HostTensor promptShared = Sequences.step(graph, shared, new Part(SECOND, 0, 5, 4, 5, 6), prompt).get(1);
-            HostTensor nextShared = Sequences.step(graph, shared, new Part(SECOND, 5, 9, 4, 5, 6), next, new Part(FIRST, 0, 3, 9)).get(1);
+            HostTensor nextShared = Sequences.step(graph, shared, new Part(SECOND, 5, 9, 4, 5, 6), next,
+                new Part(FIRST, 0, 3, 9)).get(1);
             Tolerance.sameBits("a prompt alone and beside another", promptAlone, promptShared, broken);
             Tolerance.sameBits("a decoded token alone and beside others", nextAlone, nextShared, broken);
         }
     }
 
     private void missing(List<String> broken) {
-        try (LoadedGraph _ = new LoadedGraph(backend, DecoderGraph.onePass(operations), new HeldParameters(format), format, 1)) {
+        try (LoadedGraph _ = new LoadedGraph(backend, DecoderGraph.onePass(operations), new HeldParameters(format),
+                format, 1)) {
             broken.add("loading without parameters must be refused; it was not.");
         } catch (TransomException refusal) {
             boolean named = DecoderGraph.onePass(operations).parameters().stream()

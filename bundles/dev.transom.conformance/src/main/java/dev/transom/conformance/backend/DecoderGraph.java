@@ -68,7 +68,8 @@ final class DecoderGraph {
         Value loss = g.linearCrossEntropy(decoder.hidden(), decoder.parameter("embedding", VOCABULARY, HIDDEN),
             g.input("labels", Type.i32(TOKENS)));
         g.output("loss", loss);
-        var values = decoder.parameters.entrySet().stream().map(entry -> g.parameter(entry.getKey(), entry.getValue())).toList();
+        var values = decoder.parameters.entrySet().stream()
+            .map(entry -> g.parameter(entry.getKey(), entry.getValue())).toList();
         var gradients = Autodiff.gradients(g, loss, values);
         for (int i = 0; i < values.size(); i++) {
             g.output("gradient of " + g.node(values.get(i)).name(), gradients.get(i));
@@ -98,7 +99,8 @@ final class DecoderGraph {
 
     private Value hidden() {
         Value offsets = g.input("offsets", Type.i32(ROWS.plus(Dim.of(1))));
-        Value table = g.ropeTable(g.input("positions", Type.i32(TOKENS)), g.input("frequencies", Type.f32(ROWS, Dim.of(DIM / 2))),
+        Value table = g.ropeTable(g.input("positions", Type.i32(TOKENS)),
+            g.input("frequencies", Type.f32(ROWS, Dim.of(DIM / 2))),
             offsets, 1);
         Value x = g.gather(parameter("embedding", VOCABULARY, HIDDEN), g.input("ids", Type.i32(TOKENS)));
         for (int layer = 0; layer < LAYERS; layer++) {
@@ -114,19 +116,22 @@ final class DecoderGraph {
 
     private Value attention(String name, int layer, Value x, Value table, Value offsets) {
         Value q = g.rope(g.splitHeads(g.linear(x, parameter(name + "q", HEADS * DIM, HIDDEN)), HEADS), table, "halves");
-        Value k = g.rope(g.splitHeads(g.linear(x, parameter(name + "k", KV_HEADS * DIM, HIDDEN)), KV_HEADS), table, "halves");
+        Value k = g.rope(g.splitHeads(g.linear(x, parameter(name + "k", KV_HEADS * DIM, HIDDEN)), KV_HEADS), table,
+            "halves");
         Value v = g.splitHeads(g.linear(x, parameter(name + "v", KV_HEADS * DIM, HIDDEN)), KV_HEADS);
         double scale = 1 / Math.sqrt(DIM);
         AttentionMask mask = layer == 0 ? AttentionMask.causal(scale) : new AttentionMask(true, 6, 0, scale, 4);
         Value slopes = g.constant(Shape.of(Dim.of(HEADS)), new double[HEADS]);
-        Value y = cached ? paged(name, q, k, v, offsets, slopes, mask) : g.attention(q, k, v, offsets, offsets, slopes, mask);
+        Value y = cached ? paged(name, q, k, v, offsets, slopes, mask)
+            : g.attention(q, k, v, offsets, offsets, slopes, mask);
         return g.linear(g.joinHeads(y), parameter(name + "o", HIDDEN, HEADS * DIM));
     }
 
     private Value paged(String name, Value q, Value k, Value v, Value offsets, Value slopes, AttentionMask mask) {
         Value cache = g.cache(new Type.CacheType(name + "self", KV_HEADS, DIM, DIM, BLOCK));
         Value filled = g.kvAppend(cache, k, v, g.input("slots", Type.i32(TOKENS)));
-        return g.pagedAttention(q, filled, g.input("block_tables", Type.i32(ROWS, Dim.of(TABLE))), g.input("lengths", Type.i32(ROWS)),
+        return g.pagedAttention(q, filled, g.input("block_tables", Type.i32(ROWS, Dim.of(TABLE))),
+            g.input("lengths", Type.i32(ROWS)),
             offsets, slopes, mask);
     }
 

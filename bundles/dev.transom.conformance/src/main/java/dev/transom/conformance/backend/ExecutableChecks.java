@@ -42,10 +42,12 @@ final class ExecutableChecks {
         List<BackendCheck> checks = new ArrayList<>();
         for (Format format : formats) {
             for (int width : WIDTHS) {
-                checks.add(new BackendCheck("linear of " + width + " in " + format + ": a row's bits do not depend on the batch",
+                checks.add(new BackendCheck("linear of " + width + " in " + format
+                    + ": a row's bits do not depend on the batch",
                     broken -> batches(width, format, broken)));
             }
-            checks.add(new BackendCheck("plan of a decoder in " + format + " counts its bytes", broken -> plan(format, broken)));
+            checks.add(new BackendCheck("plan of a decoder in " + format + " counts its bytes",
+                broken -> plan(format, broken)));
         }
         checks.add(new BackendCheck("changed parameters are read again", this::change));
         checks.add(new BackendCheck("two workspaces run at the same time", this::sideBySide));
@@ -68,7 +70,8 @@ final class ExecutableChecks {
         }
     }
 
-    private static void compare(LoadedGraph graph, Workspace workspace, double[] x, double[] all, int from, int to, List<String> broken) {
+    private static void compare(LoadedGraph graph, Workspace workspace, double[] x, double[] all, int from, int to,
+            List<String> broken) {
         int width = x.length / LARGEST_BATCH;
         HostTensor rows = HostTensor.ofReals(Arrays.copyOfRange(x, from * width, to * width), to - from, width);
         Tolerance.sameBits("rows " + from + " to " + to + " among 19 and alone",
@@ -78,18 +81,23 @@ final class ExecutableChecks {
 
     private void plan(Format format, List<String> broken) {
         Graph graph = DecoderGraph.steps(operations);
-        long elements = graph.parameters().stream().mapToLong(node -> ((Type.TensorType) node.types().getFirst()).shape().maxElements()).sum();
+        long elements = graph.parameters().stream()
+            .mapToLong(node -> ((Type.TensorType) node.types().getFirst()).shape().maxElements()).sum();
         Plan plan = backend.plan(graph, TypePlan.uniform(format), PlanOptions.EXACT);
         if (plan.weightBytes() != format.bytes(elements)) {
-            broken.add("weights of " + elements + " elements in " + format + " must be " + format.bytes(elements) + " bytes; planned are "
+            broken.add("weights of " + elements + " elements in " + format + " must be " + format.bytes(elements)
+                + " bytes; planned are "
                 + plan.weightBytes() + ".");
         }
-        if (plan.repackedBytes() < 0 || plan.activationBytes() <= 0 || plan.scratchBytes() < 0 || plan.cacheBlockBytes() <= 0) {
-            broken.add("activations and cache blocks must take bytes, and nothing fewer than none; the plan says " + plan.repackedBytes()
+        if (plan.repackedBytes() < 0 || plan.activationBytes() <= 0 || plan.scratchBytes() < 0
+                || plan.cacheBlockBytes() <= 0) {
+            broken.add("activations and cache blocks must take bytes, and nothing fewer than none; the plan says "
+                + plan.repackedBytes()
                 + " repacked, " + plan.activationBytes() + " of activations, " + plan.scratchBytes() + " of scratch, "
                 + plan.cacheBlockBytes() + " in a cache block.");
         }
-        if (!plan.graph().equals(graph) || !plan.types().equals(TypePlan.uniform(format)) || !plan.options().equals(PlanOptions.EXACT)) {
+        if (!plan.graph().equals(graph) || !plan.types().equals(TypePlan.uniform(format))
+                || !plan.options().equals(PlanOptions.EXACT)) {
             broken.add("the plan must carry the graph, types and options that were asked for; it has others.");
         }
     }
@@ -98,12 +106,14 @@ final class ExecutableChecks {
         HeldParameters parameters = new HeldParameters(Format.F32);
         parameters.put("w", random(2, OUT, 64));
         Map<String, HostTensor> inputs = Map.of("x", random(1, 2, 64));
-        try (LoadedGraph worn = new LoadedGraph(backend, linear(64), parameters, Format.F32, 2); Workspace workspace = worn.workspace(null)) {
+        try (LoadedGraph worn = new LoadedGraph(backend, linear(64), parameters, Format.F32, 2);
+                Workspace workspace = worn.workspace(null)) {
             worn.run(workspace, inputs);
             parameters.put("w", random(3, OUT, 64));
             HostTensor got = worn.run(workspace, inputs).get("y");
             try (LoadedGraph fresh = new LoadedGraph(backend, linear(64), parameters, Format.F32, 2)) {
-                Tolerance.sameBits("a graph loaded before and one loaded after the change", fresh.run(inputs).get("y"), got, broken);
+                Tolerance.sameBits("a graph loaded before and one loaded after the change",
+                    fresh.run(inputs).get("y"), got, broken);
             }
         }
     }

@@ -17,7 +17,8 @@ import java.util.Map;
 /** A function of one input at zeros, tiny and huge numbers, each element judged by itself: nothing overflows on the way. */
 final class ExtremeCheck {
 
-    private static final double[] POINTS = {0, -0.0, 1e-30, -1e-30, 1e-7, -1e-7, 1e-3, -1e-3, 0.3, -0.3, 3, -3, 5, -5, 9, -9, 12, -12,
+    private static final double[] POINTS = {0, -0.0, 1e-30, -1e-30, 1e-7, -1e-7, 1e-3, -1e-3, 0.3, -0.3, 3, -3, 5, -5,
+        9, -9, 12, -12,
         20, -20, 40, -40, 80, -80, 88, -88, 104, -104, 1000, -1000, 1e18, -1e18};
     private static final double RELATIVE = 64 * 0x1p-24;
     /** float32 numbers below 2⁻¹²⁶ lose digits; what is small beside one may be wrong by as little. */

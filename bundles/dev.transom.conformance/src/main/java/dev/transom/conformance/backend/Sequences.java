@@ -36,7 +36,8 @@ final class Sequences {
 
     /** Random ids. */
     static int[] ids(int seed, int count) {
-        return IntStream.range(0, count).map(i -> (int) (DecoderGraph.VOCABULARY * CounterRandom.uniform(seed, 9, 0, i))).toArray();
+        return IntStream.range(0, count).map(i ->
+            (int) (DecoderGraph.VOCABULARY * CounterRandom.uniform(seed, 9, 0, i))).toArray();
     }
 
     /** One step; gives the logits of each part. */
@@ -56,7 +57,8 @@ final class Sequences {
         int at = 0;
         for (Part part : parts) {
             int end = at + part.tokens();
-            split.add(HostTensor.ofReals(Arrays.copyOfRange(logits.reals(), at * DecoderGraph.VOCABULARY, end * DecoderGraph.VOCABULARY),
+            split.add(HostTensor.ofReals(Arrays.copyOfRange(logits.reals(), at * DecoderGraph.VOCABULARY,
+                end * DecoderGraph.VOCABULARY),
                 part.tokens(), DecoderGraph.VOCABULARY));
             at = end;
         }
@@ -65,7 +67,8 @@ final class Sequences {
 
     /** Rows {@code from} (inclusive) to {@code to} (exclusive) of logits. */
     static HostTensor rows(HostTensor logits, int from, int to) {
-        return HostTensor.ofReals(Arrays.copyOfRange(logits.reals(), from * DecoderGraph.VOCABULARY, to * DecoderGraph.VOCABULARY),
+        return HostTensor.ofReals(Arrays.copyOfRange(logits.reals(), from * DecoderGraph.VOCABULARY,
+            to * DecoderGraph.VOCABULARY),
             to - from, DecoderGraph.VOCABULARY);
     }
 
@@ -93,7 +96,8 @@ final class Sequences {
         inputs.put("block_tables", HostTensor.ofInts(tables, parts.length, DecoderGraph.TABLE));
         inputs.put("lengths", HostTensor.ofInts(Arrays.stream(parts).mapToInt(Part::to).toArray(), parts.length));
         inputs.put("frequencies", DecoderGraph.frequencies(parts.length));
-        inputs.put("labels", HostTensor.ofInts(Arrays.stream(ids).map(id -> id % 5 == 0 ? -100 : (id + 7) % DecoderGraph.VOCABULARY)
+        inputs.put("labels", HostTensor.ofInts(Arrays.stream(ids).map(id -> id % 5 == 0 ? -100
+            : (id + 7) % DecoderGraph.VOCABULARY)
             .toArray(), ids.length));
         return inputs;
     }

@@ -38,7 +38,8 @@ final class Tolerance {
             }
         }
         if (worst >= 0) {
-            broken.add(String.format(Locale.ROOT, "%s must be the oracle's within %.1e; element %d is %.9g, the oracle has %.9g.",
+            broken.add(String.format(Locale.ROOT,
+                "%s must be the oracle's within %.1e; element %d is %.9g, the oracle has %.9g.",
                 what, allowed, worst, got.reals()[worst], want.reals()[worst]));
         }
     }

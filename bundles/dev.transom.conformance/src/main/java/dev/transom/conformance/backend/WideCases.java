@@ -40,7 +40,8 @@ final class WideCases {
 
     private static void products(List<OperationCase> cases) {
         // tokens, in, out
-        int[][] sizes = {{1, 257, 33}, {1, 64, 1}, {1, 1024, 130}, {2, 16, 64}, {3, 1, 5}, {4, 96, 4}, {5, 67, 7}, {8, 128, 96},
+        int[][] sizes = {{1, 257, 33}, {1, 64, 1}, {1, 1024, 130}, {2, 16, 64}, {3, 1, 5}, {4, 96, 4}, {5, 67, 7},
+            {8, 128, 96},
             {17, 65, 35}, {33, 128, 66}, {0, 64, 32}};
         for (int[] size : sizes) {
             Type.TensorType x = Type.f32(TOKENS, Dim.of(size[1]));
@@ -60,7 +61,8 @@ final class WideCases {
         Type.TensorType w = Type.f32(Dim.of(width));
         for (long tokens : new long[] {1, 5}) {
             cases.add(of("rms_norm", width + " wide", tokens).attributes("eps", 1e-2).reals("x", x).reals("w", w).gives(x));
-            cases.add(of("layer_norm", width + " wide", tokens).attributes("eps", 1e-2).reals("x", x).reals("w", w).reals("b", w).gives(x));
+            cases.add(of("layer_norm", width + " wide", tokens).attributes("eps", 1e-2).reals("x", x).reals("w",
+                w).reals("b", w).gives(x));
             cases.add(of("softmax", width + " wide", tokens).reals("x", x).gives(x));
             cases.add(of("log_softmax", width + " wide", tokens).reals("x", x).gives(x));
             cases.add(of("l2_normalize", width + " wide", tokens).attributes("eps", 1e-2).reals("x", x).gives(x));
@@ -77,7 +79,8 @@ final class WideCases {
 
     private static void elementwise(List<OperationCase> cases) {
         Type.TensorType x = Type.f32(TOKENS, Dim.of(347));
-        for (String function : List.of("exp", "square", "tanh", "sigmoid", "softplus", "gelu", "gelu_tanh", "quick_gelu", "silu")) {
+        for (String function : List.of("exp", "square", "tanh", "sigmoid", "softplus", "gelu", "gelu_tanh",
+                "quick_gelu", "silu")) {
             cases.add(of(function, "wide", 3).reals("x", x).gives(x));
         }
         for (String function : List.of("log", "sqrt", "rsqrt")) {
@@ -91,7 +94,8 @@ final class WideCases {
         cases.add(of("mean_all", "wide", 3).reals("x", x).gives(Type.f32()));
         cases.add(of("transpose", "heads before tokens, wide", 37).attributes("permutation", new long[] {1, 0, 2})
             .reals("x", Type.f32(TOKENS, Dim.of(6), Dim.of(64))).gives(Type.f32(Dim.of(6), TOKENS, Dim.of(64))));
-        cases.add(of("concat", "the last axis, wide", 5).attributes("axis", 1).reals("a", x).reals("b", x).gives(Type.f32(TOKENS, Dim.of(694))));
+        cases.add(of("concat", "the last axis, wide", 5).attributes("axis", 1).reals("a", x).reals("b",
+            x).gives(Type.f32(TOKENS, Dim.of(694))));
         cases.add(of("slice", "the last axis, wide", 5).attributes("axis", 1, "start", 3, "end", 340).reals("x", x)
             .gives(Type.f32(TOKENS, Dim.of(337))));
     }
@@ -113,13 +117,15 @@ final class WideCases {
     }
 
     private static void attention(List<OperationCase> cases) {
-        AttentionMask[] masks = {AttentionMask.bidirectional(0.2), AttentionMask.causal(0.2), AttentionMask.causal(0.2).withWindow(5),
+        AttentionMask[] masks = {AttentionMask.bidirectional(0.2), AttentionMask.causal(0.2),
+            AttentionMask.causal(0.2).withWindow(5),
             AttentionMask.causal(0.2).withPrefix(6), new AttentionMask(true, 9, 2, 0.2, 3)};
         for (AttentionMask mask : masks) {
             for (int dim : new int[] {16, 33, 64}) {
                 int valueDim = dim == 33 ? 24 : dim;
                 cases.add(of("attention", dim + " wide, " + mask, 37).size("rows", 3).attributes(mask.attributes())
-                    .reals("q", Type.f32(TOKENS, Dim.of(6), Dim.of(dim))).reals("k", Type.f32(TOKENS, Dim.of(2), Dim.of(dim)))
+                    .reals("q", Type.f32(TOKENS, Dim.of(6), Dim.of(dim))).reals("k",
+                    Type.f32(TOKENS, Dim.of(2), Dim.of(dim)))
                     .reals("v", Type.f32(TOKENS, Dim.of(2), Dim.of(valueDim)))
                     .ints("offsets", Type.i32(ENDS), 0, 20, 20, 37).ints("keyOffsets", Type.i32(ENDS), 0, 20, 20, 37)
                     .fixed("slopes", Type.f32(Dim.of(6))).gives(Type.f32(TOKENS, Dim.of(6), Dim.of(valueDim))));

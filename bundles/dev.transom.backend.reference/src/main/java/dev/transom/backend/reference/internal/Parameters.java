@@ -46,7 +46,8 @@ final class Parameters {
 
     private HostTensor expand(String name, Type.TensorType type) {
         StoredTensor stored = store.find(name).orElseThrow(() -> new TransomException("parameter " + name
-            + ": the model must have a tensor " + type + " for it; none came. Use a complete checkpoint of this architecture."));
+            + ": the model must have a tensor " + type
+            + " for it; none came. Use a complete checkpoint of this architecture."));
         List<Long> shape = LongStream.of(type.shape().maxSizes()).boxed().toList();
         if (!stored.shape().equals(shape)) {
             throw new TransomException("parameter " + name + ": its tensor must have the shape " + shape + "; the model has "

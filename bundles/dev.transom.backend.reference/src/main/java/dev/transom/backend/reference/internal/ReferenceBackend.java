@@ -49,12 +49,14 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public List<Device> devices() {
-        return List.of(new Device("reference", "one thread of plain loops, the oracle", Runtime.getRuntime().maxMemory(), 1));
+        return List.of(new Device("reference", "one thread of plain loops, the oracle",
+            Runtime.getRuntime().maxMemory(), 1));
     }
 
     @Override
     public List<String> unsupported(Graph graph) {
-        return graph.nodes().stream().filter(node -> !node.isLeaf() && !known(node)).map(Node::operation).distinct().toList();
+        return graph.nodes().stream().filter(node -> !node.isLeaf() && !known(node))
+            .map(Node::operation).distinct().toList();
     }
 
     private boolean known(Node node) {

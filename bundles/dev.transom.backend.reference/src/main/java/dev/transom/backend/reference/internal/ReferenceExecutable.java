@@ -18,7 +18,8 @@ final class ReferenceExecutable implements Executable {
 
     ReferenceExecutable(Plan plan, Operations operations, ParameterStore store) {
         this.plan = plan;
-        this.run = new ReferenceRun(plan.graph(), operations, plan.options().float64() ? Precision.FLOAT64 : Precision.FLOAT32);
+        this.run = new ReferenceRun(plan.graph(), operations,
+            plan.options().float64() ? Precision.FLOAT64 : Precision.FLOAT32);
         this.parameters = new Parameters(plan.graph(), store);
     }
 
@@ -35,7 +36,8 @@ final class ReferenceExecutable implements Executable {
     @Override
     public Workspace workspace(Caches caches) {
         if (caches != null && !(caches instanceof ReferenceCaches)) {
-            throw new IllegalArgumentException("workspace: caches must be made by this backend; got " + caches.getClass().getName() + ".");
+            throw new IllegalArgumentException("workspace: caches must be made by this backend; got "
+                + caches.getClass().getName() + ".");
         }
         return new ReferenceWorkspace(plan.graph(), run, parameters, (ReferenceCaches) caches);
     }

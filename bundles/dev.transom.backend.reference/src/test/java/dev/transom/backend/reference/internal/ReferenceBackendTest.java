@@ -37,7 +37,8 @@ class ReferenceBackendTest {
         Graph graph = scaled();
         double[] y = new double[1];
         for (PlanOptions options : List.of(PlanOptions.EXACT, FLOAT64)) {
-            try (Workspace workspace = backend.load(backend.plan(graph, TypePlan.uniform(Format.F32), options), store).workspace(null)) {
+            try (Workspace workspace = backend.load(backend.plan(graph, TypePlan.uniform(Format.F32), options),
+                    store).workspace(null)) {
                 workspace.setReals("x", new double[] {0.1}, 1, 1);
                 workspace.run();
                 workspace.readReals("y", y);
@@ -49,7 +50,8 @@ class ReferenceBackendTest {
 
     @Test
     void readsParametersAgainWhenTheStoreHasChanged() {
-        try (Workspace workspace = backend.load(backend.plan(scaled(), TypePlan.uniform(Format.F32), FLOAT64), store).workspace(null)) {
+        try (Workspace workspace = backend.load(backend.plan(scaled(), TypePlan.uniform(Format.F32), FLOAT64),
+                store).workspace(null)) {
             workspace.setReals("x", new float[] {1}, 1, 1);
             store.put("w", 5, 1, 1);
             workspace.run();
@@ -90,7 +92,8 @@ class ReferenceBackendTest {
 
     @Test
     void namesInputsThatTheGraphHas() {
-        try (Workspace workspace = backend.load(backend.plan(scaled(), TypePlan.uniform(Format.F32), FLOAT64), store).workspace(null)) {
+        try (Workspace workspace = backend.load(backend.plan(scaled(), TypePlan.uniform(Format.F32), FLOAT64),
+                store).workspace(null)) {
             var error = assertThrows(IllegalArgumentException.class, () -> workspace.setInts("z", new int[1], 1));
             assertEquals("input z: the graph must have it; it has [x].", error.getMessage());
         }

@@ -104,7 +104,8 @@ class ReferenceCachesTest {
         try (Workspace workspace = cached.workspace(caches)) {
             int tokens = to - from;
             workspace.setReals("x", Arrays.copyOfRange(x, from * WIDTH, to * WIDTH), tokens, HEADS, DIM);
-            workspace.setInts("slots", IntStream.range(from, to).map(p -> blocks[p / BLOCK] * BLOCK + p % BLOCK).toArray(), tokens);
+            workspace.setInts("slots",
+                IntStream.range(from, to).map(p -> blocks[p / BLOCK] * BLOCK + p % BLOCK).toArray(), tokens);
             workspace.setInts("tables", blocks, 1, TABLE);
             workspace.setInts("lengths", new int[] {to}, 1);
             workspace.setInts("offsets", new int[] {0, tokens}, 2);
@@ -138,14 +139,16 @@ class ReferenceCachesTest {
         Value slopes = g.constant(Shape.of(Dim.of(HEADS)), 0.1, 0.2);
         AttentionMask mask = AttentionMask.causal(0.6);
         if (withCache) {
-            Value cache = g.kvAppend(g.cache(new Type.CacheType("self", HEADS, DIM, DIM, BLOCK)), x, x, g.input("slots", Type.i32(tokens)));
+            Value cache = g.kvAppend(g.cache(new Type.CacheType("self", HEADS, DIM, DIM, BLOCK)), x, x,
+                g.input("slots", Type.i32(tokens)));
             g.output("y", g.pagedAttention(x, cache, g.input("tables", Type.i32(rows, Dim.of(TABLE))),
                 g.input("lengths", Type.i32(rows)), offsets, slopes, mask));
         } else {
             g.output("y", g.attention(x, x, x, offsets, offsets, slopes, mask));
         }
         ReferenceBackend backend = new ReferenceBackend(Operations.core());
-        return backend.load(backend.plan(g.build(), TypePlan.uniform(Format.F32), new PlanOptions(Numerics.EXACT, true, 0)), NOTHING);
+        return backend.load(backend.plan(g.build(), TypePlan.uniform(Format.F32),
+            new PlanOptions(Numerics.EXACT, true, 0)), NOTHING);
     }
 
     private static double[] random(int tokens, int stream) {

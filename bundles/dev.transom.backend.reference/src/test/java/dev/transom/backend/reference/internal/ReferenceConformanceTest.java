@@ -33,7 +33,8 @@ class ReferenceConformanceTest {
     void theKitFindsASlightlyWrongKernel() {
         finds("rms_norm", run -> run.outReals(0)[run.outReals(0).length - 1] *= 1.0001, "rms_norm (17 wide, 5 tokens)");
         finds("attention_backward", run -> run.outReals(1)[0] += 1e-3, "attention (causal, 7 tokens)");
-        finds("paged_attention", run -> run.outReals(0)[0] *= 1.001, "decoder in F32: prefill and steps give what one pass gives");
+        finds("paged_attention", run -> run.outReals(0)[0] *= 1.001,
+            "decoder in F32: prefill and steps give what one pass gives");
     }
 
     @Test

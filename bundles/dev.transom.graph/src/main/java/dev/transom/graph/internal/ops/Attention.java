@@ -56,7 +56,8 @@ final class Attention implements Operation {
         grouped(q.shape().dim(1), k.shape().dim(1).max()); // R5
         Rules.require(Segments.rows(offsets, "offsets").equals(Segments.rows(keyOffsets, "keyOffsets")),
             "offsets and keyOffsets must have one size", Rules.parties("offsets", offsets, "keyOffsets", keyOffsets)); // R6
-        Rules.require(slopes.shape().equals(q.shape().sub(1, 2)), "slopes must be [heads of q]", Rules.parties("q", q, "slopes", slopes)); // R7
+        Rules.require(slopes.shape().equals(q.shape().sub(1, 2)), "slopes must be [heads of q]",
+            Rules.parties("q", q, "slopes", slopes)); // R7
         return Type.f32(q.shape().with(2, v.shape().dim(2)));
     }
 
@@ -82,7 +83,8 @@ final class Attention implements Operation {
 
     /** Multiply-adds of scores and weighted values together. */
     static double products(List<Type> inputs) {
-        double dims = ((Type.TensorType) inputs.get(1)).shape().last().max() + ((Type.TensorType) inputs.get(2)).shape().last().max();
+        double dims = ((Type.TensorType) inputs.get(1)).shape().last().max()
+            + ((Type.TensorType) inputs.get(2)).shape().last().max();
         return scores(inputs) * dims;
     }
 
@@ -113,7 +115,8 @@ final class Attention implements Operation {
         double[] p = new double[n];
         for (int t = from; t < to; t++) {
             long i = t - from + n - (to - from);
-            scores.probabilities(i, run.reals(0), (t * heads.heads() + h) * heads.dim(), heads.dim(), run.reals(1), keyAt, n, p);
+            scores.probabilities(i, run.reals(0), (t * heads.heads() + h) * heads.dim(), heads.dim(), run.reals(1),
+                keyAt, n, p);
             int at = (t * heads.heads() + h) * heads.valueDim();
             for (int j = 0; j < n; j++) {
                 int value = keyAt[j] / heads.dim() * heads.valueDim();

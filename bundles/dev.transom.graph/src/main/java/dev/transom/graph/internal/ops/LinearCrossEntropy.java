@@ -39,7 +39,8 @@ final class LinearCrossEntropy implements Operation {
         Rules.rank(w, 2, "w");
         Rules.require(x.shape().dim(1).equals(w.shape().dim(1)),
             "w must be [classes, last axis of x]", Rules.parties("x", x, "w", w)); // R2
-        Rules.require(labels.shape().equals(x.shape().sub(0, 1)), "labels must be [first axis of x]", Rules.parties("x", x, "labels", labels)); // R3
+        Rules.require(labels.shape().equals(x.shape().sub(0, 1)), "labels must be [first axis of x]",
+            Rules.parties("x", x, "labels", labels)); // R3
     }
 
     @Override

@@ -51,7 +51,8 @@ final class PagedAttention implements Operation {
         Rules.require(rows.equals(blockTables.shape().dim(0)) && rows.equals(lengths.shape().dim(0)),
             "blockTables [rows, blocks], lengths [rows] and offsets [rows + 1] must have the same rows",
             List.of(blockTables, lengths, offsets));
-        Rules.require(slopes.shape().equals(q.shape().sub(1, 2)), "slopes must be [heads of q]", Rules.parties("q", q, "slopes", slopes)); // R5
+        Rules.require(slopes.shape().equals(q.shape().sub(1, 2)), "slopes must be [heads of q]",
+            Rules.parties("q", q, "slopes", slopes)); // R5
         return List.of(Type.f32(q.shape().with(2, Dim.of(cache.valueDim()))));
     }
 
@@ -97,7 +98,8 @@ final class PagedAttention implements Operation {
         int[] keyAt = Arrays.stream(slots).map(slot -> (slot * type.kvHeads() + kvHead) * type.keyDim()).toArray();
         double[] p = new double[n];
         for (int t = from; t < to; t++) {
-            scores.probabilities(t - to + n, run.reals(0), (t * heads + h) * type.keyDim(), type.keyDim(), cache.keys(), keyAt, n, p);
+            scores.probabilities(t - to + n, run.reals(0), (t * heads + h) * type.keyDim(), type.keyDim(),
+                cache.keys(), keyAt, n, p);
             for (int j = 0; j < n; j++) {
                 int value = (slots[j] * type.kvHeads() + kvHead) * type.valueDim();
                 for (int d = 0; d < type.valueDim(); d++) {

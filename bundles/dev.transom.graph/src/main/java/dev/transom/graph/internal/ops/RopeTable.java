@@ -36,7 +36,8 @@ final class RopeTable implements Operation {
         Rules.rank(positions, 1, "positions");
         Rules.rank(frequencies, 2, "frequencies");
         Rules.require(frequencies.shape().dim(0).equals(Segments.rows(offsets, "offsets")),
-            "frequencies must be [rows, half] for offsets [rows + 1]", Rules.parties("frequencies", frequencies, "offsets", offsets)); // R2
+            "frequencies must be [rows, half] for offsets [rows + 1]",
+            Rules.parties("frequencies", frequencies, "offsets", offsets)); // R2
         return List.of(Type.f32(positions.shape().dim(0), Dim.of(2), frequencies.shape().dim(1)));
     }
 

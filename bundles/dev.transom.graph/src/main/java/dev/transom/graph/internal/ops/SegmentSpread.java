@@ -43,7 +43,8 @@ final class SegmentSpread implements Operation {
 
     @Override
     public List<Value> gradient(GradientContext context) {
-        return Arrays.asList(context.builder().op("segment_sum", Attributes.NONE, context.dy(), context.input(1)), null, null);
+        return Arrays.asList(context.builder().op("segment_sum", Attributes.NONE, context.dy(), context.input(1)),
+            null, null);
     }
 
     @Override

@@ -95,8 +95,10 @@ class AttentionTest {
 
     @Test
     void gradientsAgreeWithDifferences() {
-        for (var mask : List.of(AttentionMask.causal(0.5), new AttentionMask(true, 2, 1, 0.7, 1.5), AttentionMask.bidirectional(1))) {
-            agrees("attention", mask.attributes(), new int[] {0, 1, 2}, random(1, 5, 4, 3), random(2, 6, 2, 3), random(3, 6, 2, 2),
+        for (var mask : List.of(AttentionMask.causal(0.5), new AttentionMask(true, 2, 1, 0.7, 1.5),
+                AttentionMask.bidirectional(1))) {
+            agrees("attention", mask.attributes(), new int[] {0, 1, 2}, random(1, 5, 4, 3), random(2, 6, 2, 3),
+                random(3, 6, 2, 2),
                 ids(0, 2, 2, 5), ids(0, 3, 3, 6), row(0, 0.1, 0.2, 0.3));
         }
     }
@@ -104,7 +106,8 @@ class AttentionTest {
     @Test
     void refusesHeadsThatDoNotGroup_R5() {
         refuses("attention: heads of q must be a multiple of the kv heads; got 3 and 2.", "attention",
-            AttentionMask.causal(1).attributes(), Type.f32(Shape.of(5, 3, 4)), Type.f32(Shape.of(5, 2, 4)), Type.f32(Shape.of(5, 2, 4)),
+            AttentionMask.causal(1).attributes(), Type.f32(Shape.of(5, 3, 4)), Type.f32(Shape.of(5, 2, 4)),
+            Type.f32(Shape.of(5, 2, 4)),
             Type.i32(Dim.of(2)), Type.i32(Dim.of(2)), Type.f32(Dim.of(3)));
     }
 
@@ -112,6 +115,7 @@ class AttentionTest {
     private static double[] attend(AttentionMask mask, HostTensor slopes, double q, double key0, double key1, double... q1) {
         double second = q1.length > 0 ? q1[0] : 0;
         return output("attention", mask.attributes(), reals(new double[] {q, second}, 2, 1, 1),
-            reals(new double[] {key0, key1}, 2, 1, 1), reals(new double[] {10, 20}, 2, 1, 1), ids(0, 2), ids(0, 2), slopes).reals();
+            reals(new double[] {key0, key1}, 2, 1, 1), reals(new double[] {10, 20}, 2, 1, 1), ids(0, 2), ids(0, 2),
+            slopes).reals();
     }
 }

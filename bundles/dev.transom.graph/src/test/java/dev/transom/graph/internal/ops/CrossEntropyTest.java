@@ -34,20 +34,23 @@ class CrossEntropyTest {
         var w = random(2, 5, 3);
         var logits = output("matmul", Attributes.of("transpose_a", false, "transpose_b", true), x, w);
         var labels = ids(4, -1, 0, 2);
-        assertEquals(output("cross_entropy", logits, labels).reals()[0], output("linear_cross_entropy", x, w, labels).reals()[0], 1e-14);
+        assertEquals(output("cross_entropy", logits, labels).reals()[0],
+            output("linear_cross_entropy", x, w, labels).reals()[0], 1e-14);
     }
 
     @Test
     void withoutKeptLabelsTheMeanIsNaNAndTheGradientZero() {
         assertTrue(Double.isNaN(output("cross_entropy", LOGITS, ids(-1, -1, -1)).reals()[0]));
         assertTrue(Double.isNaN(output("linear_cross_entropy", random(1, 0, 3), random(2, 5, 3), ids()).reals()[0]));
-        assertArrayEquals(new double[6], output("cross_entropy_backward", LOGITS, ids(-1, -1, -1), reals(new double[] {1})).reals());
+        assertArrayEquals(new double[6], output("cross_entropy_backward", LOGITS, ids(-1, -1, -1),
+            reals(new double[] {1})).reals());
     }
 
     @Test
     void gradientsAgreeWithDifferences() {
         agrees("cross_entropy", Attributes.NONE, new int[] {0}, random(1, 4, 5), ids(4, -1, 0, 2));
-        agrees("linear_cross_entropy", Attributes.NONE, new int[] {0, 1}, random(1, 4, 3), random(2, 5, 3), ids(4, -1, 0, 2));
+        agrees("linear_cross_entropy", Attributes.NONE, new int[] {0, 1}, random(1, 4, 3), random(2, 5, 3),
+            ids(4, -1, 0, 2));
     }
 
     @Test
@@ -58,7 +61,8 @@ class CrossEntropyTest {
 
     @Test
     void refusesLabelsOfOtherLength_R2() {
-        refuses("cross_entropy: labels must be [first axis of logits]; got logits F32[3, 2], labels I32[2].", "cross_entropy",
+        refuses("cross_entropy: labels must be [first axis of logits]; got logits F32[3, 2], labels I32[2].",
+            "cross_entropy",
             Attributes.NONE, Type.f32(Dim.of(3), Dim.of(2)), Type.i32(Dim.of(2)));
     }
 }

@@ -50,7 +50,8 @@ final class GradientCheck {
             double[] gradient = analytic.get("gradient" + input).reals();
             for (int e = 0; e < gradient.length; e++) {
                 double numeric = (loss(run, given, input, e, STEP) - loss(run, given, input, e, -STEP)) / (2 * STEP);
-                assertEquals(numeric, gradient[e], 1e-7 * (1 + Math.abs(numeric)), operation + " input " + input + " element " + e);
+                assertEquals(numeric, gradient[e], 1e-7 * (1 + Math.abs(numeric)), operation + " input " + input
+                    + " element " + e);
             }
         }
     }

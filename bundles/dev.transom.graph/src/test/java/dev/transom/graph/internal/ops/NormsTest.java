@@ -32,7 +32,8 @@ class NormsTest {
     @Test
     void l2NormalizeDividesByTheLengthButNotByLessThanEps() {
         assertArrayEquals(new double[] {0.6, 0.8, 0.3, 0.4},
-            output("l2_normalize", Attributes.of("eps", 0.01), reals(new double[] {3, 4, 0.003, 0.004}, 2, 2)).reals(), 1e-12);
+            output("l2_normalize", Attributes.of("eps", 0.01),
+            reals(new double[] {3, 4, 0.003, 0.004}, 2, 2)).reals(), 1e-12);
     }
 
     @Test
@@ -46,7 +47,8 @@ class NormsTest {
 
     @Test
     void zeroTokensHaveZeroWeightGradients() {
-        var gradients = Evaluation.outputs("layer_norm_backward", Attributes.of("eps", 0.1), random(1, 0, 2), row(1, 1), random(1, 0, 2));
+        var gradients = Evaluation.outputs("layer_norm_backward", Attributes.of("eps", 0.1), random(1, 0, 2),
+            row(1, 1), random(1, 0, 2));
         assertArrayEquals(new double[0], gradients.get(0).reals());
         assertArrayEquals(new double[2], gradients.get(1).reals());
         assertArrayEquals(new double[2], gradients.get(2).reals());
@@ -54,7 +56,8 @@ class NormsTest {
 
     @Test
     void refusesWeightOfOtherLength_R2() {
-        refuses("layer_norm: w must be [last axis of x]; got x F32[2, 3], w F32[4].", "layer_norm", Attributes.of("eps", 0.1),
+        refuses("layer_norm: w must be [last axis of x]; got x F32[2, 3], w F32[4].", "layer_norm",
+            Attributes.of("eps", 0.1),
             Type.f32(Dim.of(2), Dim.of(3)), Type.f32(Dim.of(4)), Type.f32(Dim.of(3)));
     }
 

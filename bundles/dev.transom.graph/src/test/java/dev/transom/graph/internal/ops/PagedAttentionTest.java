@@ -53,7 +53,8 @@ class PagedAttentionTest {
     @Test
     void negativeSlotsAreSkipped() {
         var cache = new ReferenceCache(CACHE, new double[12], new double[8]);
-        run(g -> g.kvAppend(g.cache(CACHE), in(g, "k", random(2, 1, 2, 3)), in(g, "v", random(3, 1, 2, 2)), in(g, "slots", ids(-1))),
+        run(g -> g.kvAppend(g.cache(CACHE), in(g, "k", random(2, 1, 2, 3)), in(g, "v", random(3, 1, 2, 2)),
+            in(g, "slots", ids(-1))),
             cache);
         assertArrayEquals(new double[12], cache.keys());
     }
@@ -61,7 +62,8 @@ class PagedAttentionTest {
     @Test
     void refusesASlotBeyondTheCache() {
         var cache = new ReferenceCache(CACHE, new double[12], new double[8]);
-        var error = assertThrows(GraphException.class, () -> run(g -> g.kvAppend(g.cache(CACHE), in(g, "k", random(2, 1, 2, 3)),
+        var error = assertThrows(GraphException.class, () ->
+            run(g -> g.kvAppend(g.cache(CACHE), in(g, "k", random(2, 1, 2, 3)),
             in(g, "v", random(3, 1, 2, 2)), in(g, "slots", ids(2))), cache));
         assertEquals("kv_append: a slot must be below the 2 of cache self; got 2.", error.getMessage());
     }
@@ -69,17 +71,20 @@ class PagedAttentionTest {
     @Test
     void refusesALengthBeyondTheBlocks() {
         var cache = new ReferenceCache(CACHE, new double[12], new double[8]);
-        var error = assertThrows(GraphException.class, () -> run(g -> g.pagedAttention(in(g, "q", random(1, 1, 2, 3)), g.cache(CACHE),
+        var error = assertThrows(GraphException.class, () ->
+            run(g -> g.pagedAttention(in(g, "q", random(1, 1, 2, 3)), g.cache(CACHE),
             in(g, "tables", HostTensor.ofInts(new int[1], 1, 1)), in(g, "lengths", ids(3)), in(g, "offsets", ids(0, 1)),
             in(g, "slopes", row(0, 0)), AttentionMask.causal(1)), cache));
-        assertEquals("paged_attention: a length must fit the 1 blocks of its table; got 3 positions of row 0.", error.getMessage());
+        assertEquals("paged_attention: a length must fit the 1 blocks of its table; got 3 positions of row 0.",
+            error.getMessage());
     }
 
     @Test
     void saysThatItHasNoGradient() {
         GraphBuilder g = new GraphBuilder(Operations.core());
         Value q = in(g, "q", random(1, 1, 2, 3));
-        Value y = g.pagedAttention(q, g.cache(CACHE), in(g, "tables", HostTensor.ofInts(new int[1], 1, 1)), in(g, "lengths", ids(1)),
+        Value y = g.pagedAttention(q, g.cache(CACHE), in(g, "tables", HostTensor.ofInts(new int[1], 1, 1)),
+            in(g, "lengths", ids(1)),
             in(g, "offsets", ids(0, 1)), in(g, "slopes", row(0, 0)), AttentionMask.causal(1));
         var error = assertThrows(GraphException.class, () -> Autodiff.gradients(g, g.sumAll(y), List.of(q)));
         assertEquals("operation paged_attention: gradients exist only for graphs without a cache; a loss depends on it."
@@ -88,7 +93,8 @@ class PagedAttentionTest {
 
     private final Map<String, HostTensor> given = new HashMap<>();
 
-    private double[] step(AttentionMask mask, ReferenceCache cache, HostTensor q, HostTensor k, HostTensor v, int past, HostTensor slopes) {
+    private double[] step(AttentionMask mask, ReferenceCache cache, HostTensor q, HostTensor k, HostTensor v,
+            int past, HostTensor slopes) {
         int[] blocks = {3, 0, 2};
         int size = (int) q.shape()[0];
         int[] slots = IntStream.range(past, past + size).map(p -> blocks[p / 2] * 2 + p % 2).toArray();
@@ -113,6 +119,7 @@ class PagedAttentionTest {
 
     private static HostTensor part(HostTensor x, int from, int size) {
         int row = (int) (x.shape()[1] * x.shape()[2]);
-        return HostTensor.ofReals(Arrays.copyOfRange(x.reals(), from * row, (from + size) * row), size, x.shape()[1], x.shape()[2]);
+        return HostTensor.ofReals(Arrays.copyOfRange(x.reals(), from * row, (from + size) * row), size, x.shape()[1],
+            x.shape()[2]);
     }
 }

@@ -33,7 +33,8 @@ class PositionsTest {
     void ropeTableTakesFrequenciesOfTheRow() {
         double[] table = output("rope_table", Attributes.of("scale", 2.0), ids(1, 0, 3),
             reals(new double[] {1, 9, 0.5}, 3, 1), ids(0, 1, 1, 3)).reals();
-        assertArrayEquals(new double[] {2 * Math.cos(1), 2 * Math.sin(1), 2, 0, 2 * Math.cos(1.5), 2 * Math.sin(1.5)}, table, 1e-15);
+        assertArrayEquals(new double[] {2 * Math.cos(1), 2 * Math.sin(1), 2, 0, 2 * Math.cos(1.5), 2 * Math.sin(1.5)},
+            table, 1e-15);
     }
 
     @Test
@@ -62,7 +63,8 @@ class PositionsTest {
 
     @Test
     void acceptsBoundedRows() {
-        assertEquals(Type.f32(Dim.bounded("tokens", 9), Dim.of(2), Dim.of(4)), Evaluation.type("rope_table", Attributes.of("scale", 1.0),
+        assertEquals(Type.f32(Dim.bounded("tokens", 9), Dim.of(2), Dim.of(4)),
+            Evaluation.type("rope_table", Attributes.of("scale", 1.0),
             Type.i32(Dim.bounded("tokens", 9)), Type.f32(Dim.bounded("rows", 8), Dim.of(4)),
             Type.i32(Dim.bounded("rows", 8).plus(Dim.of(1)))));
     }
