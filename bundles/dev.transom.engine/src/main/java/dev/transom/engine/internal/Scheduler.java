@@ -9,17 +9,14 @@ import java.util.List;
 
 /**
  * Runs all requests of one loaded model on one thread. Each step mixes the next token of every row that decodes with pieces of
- * prompts. Requests start in the order in which they came, each as soon as a row is free and all cache blocks that it could ever need
- * can be promised to it: so a running row never waits and no two rows can block each other. A fork shares the blocks of its parent's
- * tokens, the last partly filled one as a copy; where that is not possible (any more) it is computed afresh, with equal results.
+ * prompts. Requests start in the order in which they came, each as soon as a row is free and {@link Admission} lets it.
  */
 final class Scheduler implements Runnable {
 
     private final StepLimits limits;
     private final StepRunner runner;
     private final BlockAllocator allocator;
-    private final Caches caches;
-    private final int shareable;
+    private final Admission admission;
 
     private final Object lock = new Object();
     private final ArrayDeque<Request> incoming = new ArrayDeque<>();
@@ -35,9 +32,8 @@ final class Scheduler implements Runnable {
     Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable) {
         this.limits = limits;
         this.runner = runner;
-        this.caches = caches;
-        this.shareable = shareable;
         this.allocator = new BlockAllocator(caches.blocks());
+        this.admission = new Admission(limits, allocator, caches, shareable);
         this.rows = new Row[limits.rows()];
     }
 
@@ -142,74 +138,17 @@ final class Scheduler implements Runnable {
         int next = 0;
         while (next < waiting.size() && running < rows.length) {
             Request request = waiting.get(next);
-            if (waitsForParent(request)) {
+            if (Admission.waitsForParent(request)) {
                 next++;
-            } else if (start(request)) {
-                waiting.remove(next);
-            } else {
+                continue;
+            }
+            Row row = admission.start(request);
+            if (row == null) {
                 return;
             }
+            rows[running++] = row;
+            waiting.remove(next);
         }
-    }
-
-    /** A fork waits until its parent has the shared tokens in the cache, as long as the parent lives. */
-    private static boolean waitsForParent(Request request) {
-        Request parent = request.parent;
-        if (parent == null || parent.ended()) {
-            return false;
-        }
-        return parent.row == null || parent.row.cached < request.promptLength - 1;
-    }
-
-    private boolean start(Request request) {
-        int shared = sharedPositions(request);
-        int whole = shared / limits.blockSize();
-        int own = Math.ceilDiv(request.maxPositions(), limits.blockSize());
-        int source = Math.ceilDiv(request.source.length, limits.blockSize());
-        int needed = own - whole + (shared > 0 ? 0 : source);
-        if (!allocator.promise(needed)) {
-            return false;
-        }
-        Row row = new Row(request, own, source);
-        row.promised = needed;
-        if (shared > 0) {
-            share(request.parent.row, row, shared, whole);
-        } else {
-            for (int i = 0; i < source; i++) {
-                row.sourceBlocks[i] = allocator.take();
-                row.promised--;
-            }
-            row.sourceRead = request.source.length == 0;
-        }
-        request.row = row;
-        request.parent = null;
-        rows[running++] = row;
-        return true;
-    }
-
-    private int sharedPositions(Request request) {
-        Request parent = request.parent;
-        int positions = request.promptLength - 1;
-        boolean possible = parent != null && parent.row != null && positions >= limits.prefix() && positions < shareable;
-        return possible ? positions : 0;
-    }
-
-    private void share(Row from, Row to, int positions, int whole) {
-        for (int i = 0; i < whole; i++) {
-            to.blocks[i] = from.blocks[i];
-            allocator.share(to.blocks[i]);
-        }
-        to.blockCount = whole;
-        if (positions % limits.blockSize() != 0) {
-            to.grow(allocator, positions, limits.blockSize());
-            caches.copy(from.blocks[whole], to.blocks[whole]);
-        }
-        System.arraycopy(from.sourceBlocks, 0, to.sourceBlocks, 0, to.sourceBlocks.length);
-        for (int block : to.sourceBlocks) {
-            allocator.share(block);
-        }
-        to.cached = positions;
-        to.sourceRead = true;
     }
 
     private void step() {
