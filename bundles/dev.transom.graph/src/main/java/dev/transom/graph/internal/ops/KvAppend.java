@@ -37,9 +37,11 @@ final class KvAppend implements Operation {
         Rules.rank(slots, 1, "slots");
         Dim tokens = slots.shape().dim(0);
         Rules.require(k.shape().equals(Shape.of(tokens, Dim.of(cache.kvHeads()), Dim.of(cache.keyDim()))),
-            "k must be [tokens of slots, kvHeads, keyDim] of the cache", List.of(cache, k, slots)); // R2
+            "k must be [tokens of slots, kvHeads, keyDim] of the cache", Rules.parties("k", k, "slots", slots)
+            + ", cache " + cache); // R2
         Rules.require(v.shape().equals(Shape.of(tokens, Dim.of(cache.kvHeads()), Dim.of(cache.valueDim()))),
-            "v must be [tokens of slots, kvHeads, valueDim] of the cache", List.of(cache, v, slots)); // R3
+            "v must be [tokens of slots, kvHeads, valueDim] of the cache", Rules.parties("v", v, "slots", slots)
+            + ", cache " + cache); // R3
         return List.of(cache);
     }
 

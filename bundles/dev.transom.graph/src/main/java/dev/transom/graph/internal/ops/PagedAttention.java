@@ -50,7 +50,7 @@ final class PagedAttention implements Operation {
         Dim rows = Segments.rows(offsets, "offsets");
         Rules.require(rows.equals(blockTables.shape().dim(0)) && rows.equals(lengths.shape().dim(0)),
             "blockTables [rows, blocks], lengths [rows] and offsets [rows + 1] must have the same rows",
-            List.of(blockTables, lengths, offsets));
+            Rules.parties("blockTables", blockTables, "lengths", lengths) + ", offsets " + offsets);
         Rules.require(slopes.shape().equals(q.shape().sub(1, 2)), "slopes must be [heads of q]",
             Rules.parties("q", q, "slopes", slopes)); // R5
         return List.of(Type.f32(q.shape().with(2, Dim.of(cache.valueDim()))));
