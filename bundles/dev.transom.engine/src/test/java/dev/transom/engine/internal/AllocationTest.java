@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,8 @@ class AllocationTest {
             }
         };
         backend.after = () -> ended[0] = threads.getCurrentThreadAllocatedBytes();
+        // A request that starts allocates its row: all start before the first step.
+        backend.gate = new CountDownLatch(1);
         LoadedEngine engine = EngineFixture.load(FakeModel.causal(STEPS + 100), backend, EngineFixture.options(0, 3, 64));
         List<Generation> running = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -40,6 +43,7 @@ class AllocationTest {
             running.add(engine.submit(new GenerationRequest(List.of(1, 2, 3), List.of(), STEPS + 50, options, i, Set.of(99), List.of(),
                 2)));
         }
+        backend.gate.countDown();
         for (Generation generation : running) {
             assertEquals(STEPS + 50, generation.all().size());
         }
