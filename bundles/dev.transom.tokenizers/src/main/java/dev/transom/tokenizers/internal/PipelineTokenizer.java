@@ -92,8 +92,7 @@ public final class PipelineTokenizer implements Tokenizer {
   @Override
   public byte[] tokenBytes(int id) {
     String token = token(id);
-    boolean isText = pipeline.decoder().isEmpty() || added.token(id) != null;
-    if (isText) {
+    if (pipeline.decoder().isEmpty()) {
       return token.getBytes(StandardCharsets.UTF_8);
     }
     var decoder = pipeline.decoder().get();

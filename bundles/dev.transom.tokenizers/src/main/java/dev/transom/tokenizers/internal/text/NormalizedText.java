@@ -73,9 +73,6 @@ public final class NormalizedText {
 
   /** A part of the text as a piece of its own, which changes independently. */
   public NormalizedText slice(int start, int end) {
-    if (start == 0 && end == text.length()) {
-      return new NormalizedText(text, starts, ends, from, originalStart, originalEnd);
-    }
     int first = start < end ? alignedStart(start) : originalStart;
     int last = start < end ? alignedEnd(end - 1) : originalStart;
     return new NormalizedText(text.substring(start, end), starts, ends, from + start, first, last);

@@ -34,6 +34,9 @@ final class PatternTranslator {
   private final Deque<Options> enclosing = new ArrayDeque<>();
   private Options options = new Options(false, false);
   private int at;
+  /** Where in the target the element starts that a repetition would repeat, and the same of the open groups. */
+  private int atomStart;
+  private final Deque<Integer> groupStarts = new ArrayDeque<>();
 
   /** The options in force: free spacing, and a dot that also matches the line feed. */
   private record Options(boolean extended, boolean dotAll) {}
@@ -52,7 +55,9 @@ final class PatternTranslator {
     while (translator.at < source.length()) {
       translator.element();
     }
-    return translator.target.toString();
+    String target = translator.target.toString();
+    // Java looks behind by code points only if the expression itself has one beyond the BMP.
+    return target.contains("(?<") ? "(?:" + target + ")|(?!)" + Character.toString(0x10000) : target;
   }
 
   private void element() {
@@ -61,11 +66,15 @@ final class PatternTranslator {
       skipExtended(c);
       return;
     }
+    if ("{*+?)".indexOf(c) < 0) {
+      atomStart = target.length();
+    }
     switch (c) {
       case '\\' -> escape(false);
       case '[' -> bracket();
       case '(' -> group();
       case ')' -> {
+        atomStart = groupStarts.isEmpty() ? 0 : groupStarts.pop();
         options = enclosing.isEmpty() ? options : enclosing.pop();
         copy(1);
       }
@@ -111,17 +120,18 @@ final class PatternTranslator {
       replace(1, "\\{");
       return;
     }
-    boolean repeated = end + 1 < source.length() && source.charAt(end + 1) == '+';
-    if (repeated) {
-      throw new IllegalArgumentException("{" + inner + "}+");
-    }
     replace(end + 1 - at, "{" + (inner.startsWith(",") ? "0" + inner : inner) + "}");
+    if (source.startsWith("+", at)) {
+      target.insert(atomStart, "(?:").append(')');
+    }
   }
 
   private void group() {
     enclosing.push(options);
+    groupStarts.push(atomStart);
     if (source.startsWith("(?#", at)) {
       enclosing.pop();
+      groupStarts.pop();
       int end = source.indexOf(')', at);
       at = end < 0 ? source.length() : end + 1;
       return;
@@ -156,6 +166,7 @@ final class PatternTranslator {
     if (whole) {
       // Such options last until the enclosing group ends, as in Java; the option group itself encloses nothing.
       enclosing.pop();
+      groupStarts.pop();
     }
     replace(end + 1 - at, flags.isEmpty() ? whole ? "" : "(?:" : "(?" + flags + source.charAt(end));
   }
