@@ -21,6 +21,7 @@ public final class Main {
 
   /** Runs the command and exits the JVM; the only place of Transom that does. */
   public static void main(String[] words) {
+    ErrorStream.restore();
     System.exit(run(words));
   }
 

@@ -1,6 +1,8 @@
 package dev.transom.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -46,6 +49,9 @@ final class RunningFramework implements AutoCloseable {
     RunningFramework running = new RunningFramework(framework, cache);
     Runtime.getRuntime().addShutdownHook(running.hook);
     framework.start();
+    running.offer(InputStream.class, System.in, "in");
+    running.offer(PrintStream.class, System.out, "out");
+    running.offer(PrintStream.class, System.err, "err");
     running.install(jars);
     return running;
   }
@@ -59,6 +65,10 @@ final class RunningFramework implements AutoCloseable {
     // A component that nobody uses at the moment keeps its loaded model for the next command of the shell.
     configuration.put("ds.delayed.keepInstances", "true");
     return configuration;
+  }
+
+  private <T> void offer(Class<T> type, T stream, String name) {
+    framework.getBundleContext().registerService(type, stream, new Hashtable<>(Map.of("dev.transom.stream", name)));
   }
 
   private void install(List<Path> jars) throws BundleException {

@@ -104,11 +104,19 @@ public final class CommandRunner implements Commands {
           return execute(session, application, arguments, debug);
         }
       } finally {
-        candidate.ungetService(application);
+        release(candidate, application);
       }
     }
     session.err().println(unknown(name));
     return Application.WRONG_USE;
+  }
+
+  private static void release(ComponentServiceObjects<Application> candidate, Application application) {
+    try {
+      candidate.ungetService(application);
+    } catch (IllegalStateException gone) {
+      // The command stopped this very bundle: then the framework has released the service already.
+    }
   }
 
   private int execute(Session session, Application application, List<String> arguments, boolean debug) {

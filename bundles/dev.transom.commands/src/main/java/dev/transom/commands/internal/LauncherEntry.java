@@ -2,6 +2,8 @@ package dev.transom.commands.internal;
 
 import dev.transom.api.application.Commands;
 import dev.transom.api.application.Session;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The door for the launcher, which lives outside the framework and shares no class with it but the JDK's: a function
- * from the words of the command line to the exit code. The process's own streams become the session.
+ * from the words of the command line to the exit code. The process's own streams, services of the launcher, become the session.
  */
 @Component(service = ToIntFunction.class, property = LauncherEntry.PROPERTY + ":Boolean=true")
 public final class LauncherEntry implements ToIntFunction<String[]> {
@@ -23,11 +25,21 @@ public final class LauncherEntry implements ToIntFunction<String[]> {
   static final String PROPERTY = "dev.transom.main";
 
   private final Commands commands;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
 
-  /** Takes the runner of commands. */
+  /** Takes the process's streams from the launcher: System.out may be replaced by a bundle, as Gogo does. */
   @Activate
-  public LauncherEntry(@Reference Commands commands) {
+  public LauncherEntry(
+      @Reference Commands commands,
+      @Reference(target = "(dev.transom.stream=in)") InputStream in,
+      @Reference(target = "(dev.transom.stream=out)") PrintStream out,
+      @Reference(target = "(dev.transom.stream=err)") PrintStream err) {
     this.commands = commands;
+    this.in = in;
+    this.out = out;
+    this.err = err;
   }
 
   @Override
@@ -36,9 +48,9 @@ public final class LauncherEntry implements ToIntFunction<String[]> {
     boolean terminal = System.console() != null && System.console().isTerminal();
     Charset charset = terminal ? System.console().charset() : StandardCharsets.UTF_8;
     Session session = new Session(
-        new PrintWriter(System.out, false, charset),
-        new PrintWriter(System.err, true, charset),
-        System.in,
+        new PrintWriter(out, false, charset),
+        new PrintWriter(err, true, charset),
+        in,
         terminal,
         terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")),
         columns(System.getenv("COLUMNS")),

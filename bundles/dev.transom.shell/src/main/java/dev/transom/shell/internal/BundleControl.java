@@ -29,11 +29,13 @@ final class BundleControl {
 
   private final BundleContext context;
   private final Platform platform;
+  private final Foundation foundation;
   private final Map<String, Verb> verbs = new TreeMap<>();
 
   BundleControl(BundleContext context, Platform platform) {
     this.context = context;
     this.platform = platform;
+    this.foundation = new Foundation(context.getBundle());
     verbs.put("start", new Verb("start BUNDLE...", "Starts bundles.",
         "start dev.transom.architecture.encoder", (words, session) -> each("start", words, this::start)));
     verbs.put("stop", new Verb("stop BUNDLE...", "Stops bundles; their services go.",
@@ -93,12 +95,14 @@ final class BundleControl {
   }
 
   private String stop(Bundle bundle) throws BundleException {
+    spare("stop", bundle);
     bundle.stop();
     return "Stopped " + words(bundle) + ".";
   }
 
   private String uninstall(Bundle bundle) throws BundleException {
     String name = words(bundle);
+    spare("uninstall", bundle);
     bundle.uninstall();
     refresh(bundle);
     return "Uninstalled " + name + ".";
@@ -127,6 +131,7 @@ final class BundleControl {
   private List<String> update(List<String> words, Session session) {
     required("update", words, 2);
     Bundle bundle = find("update", words.getFirst());
+    spare("update", bundle);
     String before = words(bundle);
     Path jar = session.resolve(Path.of(words.get(1)));
     try (InputStream bytes = open("update", jar)) {
@@ -181,6 +186,13 @@ final class BundleControl {
           + ". Add the version: " + name + ":" + found.getFirst().getVersion() + ".");
     }
     return found.getFirst();
+  }
+
+  private void spare(String verb, Bundle bundle) {
+    if (foundation.contains(bundle)) {
+      throw new TransomException(verb + ": the shell cannot " + verb + " what it stands on; got " + words(bundle)
+          + ". Leave the shell and exchange the jar.");
+    }
   }
 
   private static void required(String verb, List<String> words, int count) {

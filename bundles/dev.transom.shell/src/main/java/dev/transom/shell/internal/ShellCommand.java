@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shell",
     description = {
-      "Opens a shell: all commands, bundle control (start, stop, install, update, uninstall), pipes and variables.",
+      "Opens a shell: all commands, and start, stop, install, update, uninstall for bundles.",
       "Reads a script from the input if that is not a terminal; ends with the exit code of the last command."
     },
     footer = {"", "Example: printf 'bundles\\nexit\\n' | transom shell"})

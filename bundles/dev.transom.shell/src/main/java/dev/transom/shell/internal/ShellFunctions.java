@@ -78,7 +78,8 @@ public final class ShellFunctions {
     String word = line.split("\\s+", 2)[0];
     PrintWriter err = writer(Process.Utils.current(), gogo);
     if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
-      ShellState.of(gogo).status(commands.run(session(gogo), List.of(word)));
+      String unknown = failure.getMessage().substring(failure.getMessage().lastIndexOf(' ') + 1);
+      ShellState.of(gogo).status(commands.run(session(gogo), List.of(unknown)));
       return;
     }
     err.println(failure instanceof TransomException told ? told.getMessage() : word + ": " + failure.getMessage());
