@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The first thing a newcomer runs: the embedded model continues a text; then what ran, how fast and in how much memory. */
 @Command(name = "quickstart", description = "Lets the embedded model answer and says what ran, how fast and in how much memory.",
-    footer = {"", "Example:", "  transom quickstart --prompt \"kluge:\""})
+    footer = {"", "Example:", "  transom quickstart kernel panic"})
 final class QuickstartCommand implements Callable<Integer> {
 
     private static final String MODEL = "bundle:jargon";
@@ -30,8 +31,10 @@ final class QuickstartCommand implements Callable<Integer> {
     private final Engines engines;
     private final TextGeneration task;
 
-    @Option(names = {"-p", "--prompt"}, paramLabel = "TEXT", defaultValue = "hacker: n.",
-        description = "text to continue (default: ${DEFAULT-VALUE})")
+    @Parameters(paramLabel = "TERM", arity = "0..*", description = "what the model shall define (default: plugin)")
+    private List<String> term = List.of("plugin");
+
+    @Option(names = {"-p", "--prompt"}, paramLabel = "TEXT", description = "any other text to continue instead")
     private String prompt;
 
     @Option(names = {"-n", "--max-tokens"}, paramLabel = "N", description = "tokens to generate at most")
@@ -49,13 +52,18 @@ final class QuickstartCommand implements Callable<Integer> {
         this.task = task;
     }
 
+    /** The embedded model has learned a dictionary: a head word makes it write an entry. */
+    private String text() {
+        return prompt != null ? prompt : ":" + String.join(" ", term) + ": n.\n\n";
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         EngineOptions options = new EngineOptions(Optional.ofNullable(backend), Numerics.EXACT, 0, 0, 1, 512);
         try (Engine engine = engines.open(MODEL, session.workingDirectory(), options)) {
-            session.out().print(prompt);
+            session.out().print(text());
             Generation generation = task.generate(engine,
-                new TextGeneration.Prompt(prompt, maxTokens, SamplingOptions.NONE, seed, List.of(), -1));
+                new TextGeneration.Prompt(text(), maxTokens, SamplingOptions.NONE, seed, List.of(), -1));
             Answer answer = Answer.read(generation, this::print);
             session.out().println();
             session.out().println();
