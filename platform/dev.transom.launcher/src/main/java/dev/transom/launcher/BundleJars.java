@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lists the jars to install, in an order that does not depend on the file system. */
-final class BundleJars {
+public final class BundleJars {
 
   private BundleJars() {}
 
-  static List<Path> in(List<Path> places) throws IOException {
+  /** Returns the jars of all places: each a jar or a folder of jars. */
+  public static List<Path> in(List<Path> places) throws IOException {
     List<Path> jars = new ArrayList<>();
     for (Path place : places) {
       if (Files.isRegularFile(place)) {

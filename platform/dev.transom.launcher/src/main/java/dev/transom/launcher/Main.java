@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleException;
 
@@ -25,6 +26,10 @@ public final class Main {
     System.exit(run(words));
   }
 
+  private static RunningFramework start(List<Path> places) throws IOException, BundleException {
+    return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of());
+  }
+
   private static int run(String[] words) {
     List<Path> places = new ArrayList<>();
     places.add(Path.of(System.getProperty("transom.bundles", "bundles")));
@@ -38,7 +43,7 @@ public final class Main {
       first += 2;
     }
     String[] command = List.of(words).subList(first, words.length).toArray(String[]::new);
-    try (RunningFramework framework = RunningFramework.start(BundleJars.in(places))) {
+    try (RunningFramework framework = start(places)) {
       ToIntFunction<String[]> door = framework.door();
       return door.applyAsInt(command);
     } catch (IllegalArgumentException | IOException | BundleException failure) {

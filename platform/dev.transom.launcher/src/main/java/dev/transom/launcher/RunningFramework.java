@@ -29,10 +29,18 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * A framework with all bundles started. Its cache is a fresh folder of this process, deleted at the end: a kept one
  * saves nothing at start, and two processes would share it.
  */
-final class RunningFramework implements AutoCloseable {
+public final class RunningFramework implements AutoCloseable {
 
   private static final String DOOR = "(dev.transom.main=true)";
   private static final long STOP_MILLIS = 5_000;
+
+  /** The streams of a process, or of a test. */
+  public record Streams(InputStream in, PrintStream out, PrintStream err) {
+
+    static Streams ofProcess() {
+      return new Streams(System.in, System.out, System.err);
+    }
+  }
 
   private final Framework framework;
   private final Path cache;
@@ -43,15 +51,25 @@ final class RunningFramework implements AutoCloseable {
     this.cache = cache;
   }
 
-  static RunningFramework start(List<Path> jars) throws IOException, BundleException {
+  /**
+   * Starts the framework and every bundle that can be resolved.
+   *
+   * @param jars bundles, read where they lie
+   * @param streams what commands read and write
+   * @param more further properties of the framework
+   */
+  public static RunningFramework start(List<Path> jars, Streams streams, Map<String, String> more)
+      throws IOException, BundleException {
     Path cache = Files.createTempDirectory("transom-");
-    Framework framework = new FrameworkFactory().newFramework(configuration(cache));
+    Map<String, String> configuration = configuration(cache);
+    configuration.putAll(more);
+    Framework framework = new FrameworkFactory().newFramework(configuration);
     RunningFramework running = new RunningFramework(framework, cache);
     Runtime.getRuntime().addShutdownHook(running.hook);
     framework.start();
-    running.offer(InputStream.class, System.in, "in");
-    running.offer(PrintStream.class, System.out, "out");
-    running.offer(PrintStream.class, System.err, "err");
+    running.offer(InputStream.class, streams.in(), "in");
+    running.offer(PrintStream.class, streams.out(), "out");
+    running.offer(PrintStream.class, streams.err(), "err");
     running.install(jars);
     return running;
   }
@@ -103,9 +121,14 @@ final class RunningFramework implements AutoCloseable {
     }
   }
 
+  /** Returns the framework's own context, for what is done from outside. */
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
   /** Returns the service of dev.transom.commands that runs a command line. */
   @SuppressWarnings("unchecked")
-  ToIntFunction<String[]> door() {
+  public ToIntFunction<String[]> door() {
     BundleContext context = framework.getBundleContext();
     try {
       for (ServiceReference<?> door : context.getServiceReferences(ToIntFunction.class, DOOR)) {
