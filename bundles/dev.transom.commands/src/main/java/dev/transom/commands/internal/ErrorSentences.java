@@ -34,8 +34,7 @@ record ErrorSentences(Session session, String command, boolean debug, Platform p
   int failure(Throwable thrown) {
     Throwable cause = unwrapped(thrown);
     session.err().println(switch (cause) {
-      case MissingCapabilityException missing -> missing.getMessage() + " "
-          + platform.whyMissing(missing.namespace(), missing.attribute(), missing.value());
+      case MissingCapabilityException missing -> withCure(missing);
       case TransomException told -> told.getMessage();
       case InterruptedException stopped -> command + ": stopped.";
       case CancellationException stopped -> command + ": stopped.";
@@ -48,6 +47,12 @@ record ErrorSentences(Session session, String command, boolean debug, Platform p
       thrown.printStackTrace(session.err());
     }
     return Application.WRONG_USE;
+  }
+
+  /** Who threw it may have asked the platform already. */
+  private String withCure(MissingCapabilityException missing) {
+    String cure = platform.whyMissing(missing.namespace(), missing.attribute(), missing.value());
+    return missing.getMessage().contains(cure) ? missing.getMessage() : missing.getMessage() + " " + cure;
   }
 
   /** Futures wrap what a worker threw; the sentence is inside. */
