@@ -10,30 +10,30 @@ import java.util.List;
 /** Lists the jars to install, in an order that does not depend on the file system. */
 public final class BundleJars {
 
-  private BundleJars() {}
+    private BundleJars() {}
 
-  /** Returns the jars of all places: each a jar or a folder of jars. */
-  public static List<Path> in(List<Path> places) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    for (Path place : places) {
-      if (Files.isRegularFile(place)) {
-        jars.add(place);
-      } else if (Files.isDirectory(place)) {
-        jars.addAll(inFolder(place));
-      } else {
-        throw new IllegalArgumentException(
-            "bundles must lie in a jar or a folder of jars; " + place + " is neither. Check the path.");
-      }
+    /** Returns the jars of all places: each a jar or a folder of jars. */
+    public static List<Path> in(List<Path> places) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                jars.add(place);
+            } else if (Files.isDirectory(place)) {
+                jars.addAll(inFolder(place));
+            } else {
+                throw new IllegalArgumentException(
+                        "bundles must lie in a jar or a folder of jars; " + place + " is neither. Check the path.");
+            }
+        }
+        return jars;
     }
-    return jars;
-  }
 
-  private static List<Path> inFolder(Path folder) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
-      found.forEach(jars::add);
+    private static List<Path> inFolder(Path folder) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+            found.forEach(jars::add);
+        }
+        jars.sort(null);
+        return jars;
     }
-    jars.sort(null);
-    return jars;
-  }
 }

@@ -10,22 +10,22 @@ import java.io.PrintStream;
  */
 final class ErrorStream {
 
-  private static final String PROPERTY = "transom.err";
+    private static final String PROPERTY = "transom.err";
 
-  private ErrorStream() {}
+    private ErrorStream() {}
 
-  static void restore() {
-    Integer number = Integer.getInteger(PROPERTY);
-    if (number == null) {
-      return;
+    static void restore() {
+        Integer number = Integer.getInteger(PROPERTY);
+        if (number == null) {
+            return;
+        }
+        try {
+            // Opening /dev/fd/3 instead would truncate a file that output and errors share.
+            var descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
+            descriptor.setAccessible(true);
+            System.setErr(new PrintStream(new FileOutputStream(descriptor.newInstance(number)), true, System.err.charset()));
+        } catch (ReflectiveOperationException | RuntimeException unchanged) {
+            System.out.println("transom: errors cannot be shown; " + unchanged);
+        }
     }
-    try {
-      // Opening /dev/fd/3 instead would truncate a file that output and errors share.
-      var descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
-      descriptor.setAccessible(true);
-      System.setErr(new PrintStream(new FileOutputStream(descriptor.newInstance(number)), true, System.err.charset()));
-    } catch (ReflectiveOperationException | RuntimeException unchanged) {
-      System.out.println("transom: errors cannot be shown; " + unchanged);
-    }
-  }
 }

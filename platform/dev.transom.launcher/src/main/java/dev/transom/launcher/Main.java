@@ -15,43 +15,43 @@ import org.osgi.framework.BundleException;
  */
 public final class Main {
 
-  private static final int WRONG_USE = 2;
-  private static final String PLUGIN = "--plugin";
+    private static final int WRONG_USE = 2;
+    private static final String PLUGIN = "--plugin";
 
-  private Main() {}
+    private Main() {}
 
-  /** Runs the command and exits the JVM; the only place of Transom that does. */
-  public static void main(String[] words) {
-    ErrorStream.restore();
-    System.exit(run(words));
-  }
-
-  private static RunningFramework start(List<Path> places) throws IOException, BundleException {
-    return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of());
-  }
-
-  private static int run(String[] words) {
-    List<Path> places = new ArrayList<>();
-    places.add(Path.of(System.getProperty("transom.bundles", "bundles")));
-    int first = 0;
-    while (first < words.length && words[first].equals(PLUGIN)) {
-      if (first + 1 == words.length) {
-        System.err.println("transom: --plugin must be followed by a jar or a folder of jars; nothing came.");
-        return WRONG_USE;
-      }
-      places.add(Path.of(words[first + 1]).toAbsolutePath());
-      first += 2;
+    /** Runs the command and exits the JVM; the only place of Transom that does. */
+    public static void main(String[] words) {
+        ErrorStream.restore();
+        System.exit(run(words));
     }
-    String[] command = List.of(words).subList(first, words.length).toArray(String[]::new);
-    try (RunningFramework framework = start(places)) {
-      ToIntFunction<String[]> door = framework.door();
-      return door.applyAsInt(command);
-    } catch (IllegalArgumentException | IOException | BundleException failure) {
-      System.err.println("transom: " + failure.getMessage());
-      return WRONG_USE;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return WRONG_USE;
+
+    private static RunningFramework start(List<Path> places) throws IOException, BundleException {
+        return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of());
     }
-  }
+
+    private static int run(String[] words) {
+        List<Path> places = new ArrayList<>();
+        places.add(Path.of(System.getProperty("transom.bundles", "bundles")));
+        int first = 0;
+        while (first < words.length && words[first].equals(PLUGIN)) {
+            if (first + 1 == words.length) {
+                System.err.println("transom: --plugin must be followed by a jar or a folder of jars; nothing came.");
+                return WRONG_USE;
+            }
+            places.add(Path.of(words[first + 1]).toAbsolutePath());
+            first += 2;
+        }
+        String[] command = List.of(words).subList(first, words.length).toArray(String[]::new);
+        try (RunningFramework framework = start(places)) {
+            ToIntFunction<String[]> door = framework.door();
+            return door.applyAsInt(command);
+        } catch (IllegalArgumentException | IOException | BundleException failure) {
+            System.err.println("transom: " + failure.getMessage());
+            return WRONG_USE;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return WRONG_USE;
+        }
+    }
 }

@@ -7,9 +7,9 @@ import picocli.CommandLine.Option;
 @Command
 final class CommonOptions {
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
-  private boolean help;
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    private boolean help;
 
-  @Option(names = "--debug", description = "Shows the stack trace of an error.")
-  private boolean debug;
+    @Option(names = "--debug", description = "Shows the stack trace of an error.")
+    private boolean debug;
 }

@@ -12,68 +12,68 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class ConsoleBars implements Progress.Bars {
 
-  @Override
-  public Progress start(Session session, String label, String unit, long total) {
-    return session.interactive() ? new Bar(session, label, unit, total) : new Nothing();
-  }
-
-  private record Nothing() implements Progress {
     @Override
-    public void to(long done) {}
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Bar implements Progress {
-
-    private final ProgressBar bar;
-
-    Bar(Session session, String label, String unit, long total) {
-      bar = new ProgressBarBuilder()
-          .setTaskName(label)
-          .setUnit(unit, 1)
-          .setInitialMax(total)
-          .setUpdateIntervalMillis(200)
-          .setStyle(ProgressBarStyle.ASCII)
-          .clearDisplayOnFinish()
-          .setConsumer(new SessionConsumer(session))
-          .build();
+    public Progress start(Session session, String label, String unit, long total) {
+        return session.interactive() ? new Bar(session, label, unit, total) : new Nothing();
     }
 
-    @Override
-    public void to(long done) {
-      bar.stepTo(done);
+    private record Nothing() implements Progress {
+        @Override
+        public void to(long done) {}
+
+        @Override
+        public void close() {}
     }
 
-    @Override
-    public void close() {
-      bar.close();
-    }
-  }
+    private static final class Bar implements Progress {
 
-  private record SessionConsumer(Session session) implements ProgressBarConsumer {
+        private final ProgressBar bar;
 
-    @Override
-    public int getMaxRenderedLength() {
-      return session.columns() - 1;
+        Bar(Session session, String label, String unit, long total) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(label)
+                    .setUnit(unit, 1)
+                    .setInitialMax(total)
+                    .setUpdateIntervalMillis(200)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .clearDisplayOnFinish()
+                    .setConsumer(new SessionConsumer(session))
+                    .build();
+        }
+
+        @Override
+        public void to(long done) {
+            bar.stepTo(done);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
     }
 
-    @Override
-    public void accept(String drawn) {
-      session.err().print('\r' + drawn);
-      session.err().flush();
-    }
+    private record SessionConsumer(Session session) implements ProgressBarConsumer {
 
-    @Override
-    public void clear() {
-      session.err().print('\r' + " ".repeat(getMaxRenderedLength()) + '\r');
-      session.err().flush();
-    }
+        @Override
+        public int getMaxRenderedLength() {
+            return session.columns() - 1;
+        }
 
-    @Override
-    public void close() {
-      session.err().flush();
+        @Override
+        public void accept(String drawn) {
+            session.err().print('\r' + drawn);
+            session.err().flush();
+        }
+
+        @Override
+        public void clear() {
+            session.err().print('\r' + " ".repeat(getMaxRenderedLength()) + '\r');
+            session.err().flush();
+        }
+
+        @Override
+        public void close() {
+            session.err().flush();
+        }
     }
-  }
 }

@@ -14,28 +14,28 @@ import org.osgi.service.component.annotations.Reference;
 @ProvidesApplication(name = "shell")
 public final class ShellApplication implements Application {
 
-  private final CommandProcessor processor;
-  private final ShellFunctions functions;
+    private final CommandProcessor processor;
+    private final ShellFunctions functions;
 
-  /** Takes Gogo and the functions, so that a shell never opens before its commands are there. */
-  @Activate
-  public ShellApplication(@Reference CommandProcessor processor, @Reference ShellFunctions functions) {
-    this.processor = processor;
-    this.functions = functions;
-  }
+    /** Takes Gogo and the functions, so that a shell never opens before its commands are there. */
+    @Activate
+    public ShellApplication(@Reference CommandProcessor processor, @Reference ShellFunctions functions) {
+        this.processor = processor;
+        this.functions = functions;
+    }
 
-  @Override
-  public String name() {
-    return "shell";
-  }
+    @Override
+    public String name() {
+        return "shell";
+    }
 
-  @Override
-  public String description() {
-    return "Opens a shell with all commands and with control over bundles.";
-  }
+    @Override
+    public String description() {
+        return "Opens a shell with all commands and with control over bundles.";
+    }
 
-  @Override
-  public Callable<Integer> command(Session session) {
-    return new ShellCommand(session, processor, functions);
-  }
+    @Override
+    public Callable<Integer> command(Session session) {
+        return new ShellCommand(session, processor, functions);
+    }
 }

@@ -24,136 +24,136 @@ import picocli.CommandLine.Parameters;
 
 /** Reads lines and lets Gogo run them: from a terminal with editing and history, from a pipe line by line. */
 @Command(
-    name = "shell",
-    description = {
-      "Opens a shell: all commands, and start, stop, install, update, uninstall for bundles.",
-      "Reads a script from the input if that is not a terminal; ends with the exit code of the last command."
-    },
-    footer = {"", "Example: printf 'bundles\\nexit\\n' | transom shell"})
+        name = "shell",
+        description = {
+            "Opens a shell: all commands, and start, stop, install, update, uninstall for bundles.",
+            "Reads a script from the input if that is not a terminal; ends with the exit code of the last command."
+        },
+        footer = {"", "Example: printf 'bundles\\nexit\\n' | transom shell"})
 final class ShellCommand implements Callable<Integer> {
 
-  private static final String PROMPT = "transom> ";
+    private static final String PROMPT = "transom> ";
 
-  private final Session session;
-  private final CommandProcessor processor;
-  private final ShellFunctions functions;
+    private final Session session;
+    private final CommandProcessor processor;
+    private final ShellFunctions functions;
 
-  @Parameters(arity = "0..*", paramLabel = "WORD", description = "One line to run instead of reading lines.")
-  private String[] words = {};
+    @Parameters(arity = "0..*", paramLabel = "WORD", description = "One line to run instead of reading lines.")
+    private String[] words = {};
 
-  ShellCommand(Session session, CommandProcessor processor, ShellFunctions functions) {
-    this.session = session;
-    this.processor = processor;
-    this.functions = functions;
-  }
-
-  @Override
-  public Integer call() throws IOException {
-    if (session.interactive() && words.length == 0) {
-      return converse();
+    ShellCommand(Session session, CommandProcessor processor, ShellFunctions functions) {
+        this.session = session;
+        this.processor = processor;
+        this.functions = functions;
     }
-    try (CommandSession gogo = open(session.out(), session.err())) {
-      return words.length > 0 ? once(gogo) : script(gogo);
-    }
-  }
 
-  private int once(CommandSession gogo) {
-    ShellState state = ShellState.of(gogo);
-    run(gogo, state, String.join(" ", words));
-    return state.status();
-  }
-
-  private int script(CommandSession gogo) throws IOException {
-    ShellState state = ShellState.of(gogo);
-    var lines = new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null && !state.ended(); line = lines.readLine()) {
-      run(gogo, state, line);
-    }
-    return state.status();
-  }
-
-  private int converse() throws IOException {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build();
-        CommandSession gogo = open(terminal.writer(), terminal.writer())) {
-      ShellState state = ShellState.of(gogo).onTerminal(session.ansi(), terminal.getWidth());
-      LineReader reader = LineReaderBuilder.builder()
-          .terminal(terminal)
-          .appName("transom")
-          .completer(new StringsCompleter(functions::names))
-          .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".transom", "history"))
-          .build();
-      Thread worker = Thread.currentThread();
-      terminal.handle(Terminal.Signal.INT, signal -> worker.interrupt());
-      terminal.writer().println("Type help for the commands, exit to leave.");
-      while (!state.ended()) {
-        try {
-          run(gogo, state, reader.readLine(PROMPT));
-        } catch (UserInterruptException discardsTheLine) {
-          continue;
-        } catch (EndOfFileException controlD) {
-          break;
+    @Override
+    public Integer call() throws IOException {
+        if (session.interactive() && words.length == 0) {
+            return converse();
         }
-      }
-      return state.status();
-    }
-  }
-
-  private void run(CommandSession gogo, ShellState state, String line) {
-    String text = line.strip();
-    if (text.isEmpty() || text.startsWith("#")) {
-      return;
-    }
-    try {
-      Object result = gogo.execute(text);
-      if (result != null) {
-        gogo.getConsole().println(gogo.format(result, 0));
-      }
-    } catch (Exception failure) {
-      functions.tell(gogo, text, failure);
-    }
-    gogo.getConsole().flush();
-    // An interrupt that came too late belongs to the command that is over.
-    Thread.interrupted();
-  }
-
-  private CommandSession open(PrintWriter out, PrintWriter err) {
-    PrintStream errors = stream(err);
-    CommandSession gogo = processor.createSession(session.in(), stream(out), errors);
-    ShellState.of(gogo).errors(errors);
-    gogo.currentDir(session.workingDirectory());
-    gogo.put("SCOPE", "transom:*");
-    // Words such as F* or a?b in a prompt are text, not files.
-    gogo.put(CommandSession.OPTION_NO_GLOB, true);
-    return gogo;
-  }
-
-  /** Gogo wants byte streams; the session has writers. */
-  private static PrintStream stream(PrintWriter writer) {
-    return new PrintStream(new WriterStream(writer), true, StandardCharsets.UTF_8);
-  }
-
-  private static final class WriterStream extends OutputStream {
-
-    private final PrintWriter writer;
-    private final Utf8Pieces pieces = new Utf8Pieces();
-
-    WriterStream(PrintWriter writer) {
-      this.writer = writer;
+        try (CommandSession gogo = open(session.out(), session.err())) {
+            return words.length > 0 ? once(gogo) : script(gogo);
+        }
     }
 
-    @Override
-    public synchronized void write(int single) {
-      write(new byte[] {(byte) single}, 0, 1);
+    private int once(CommandSession gogo) {
+        ShellState state = ShellState.of(gogo);
+        run(gogo, state, String.join(" ", words));
+        return state.status();
     }
 
-    @Override
-    public synchronized void write(byte[] bytes, int from, int count) {
-      writer.write(pieces.decode(bytes, from, count));
+    private int script(CommandSession gogo) throws IOException {
+        ShellState state = ShellState.of(gogo);
+        var lines = new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null && !state.ended(); line = lines.readLine()) {
+            run(gogo, state, line);
+        }
+        return state.status();
     }
 
-    @Override
-    public synchronized void flush() {
-      writer.flush();
+    private int converse() throws IOException {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build();
+                CommandSession gogo = open(terminal.writer(), terminal.writer())) {
+            ShellState state = ShellState.of(gogo).onTerminal(session.ansi(), terminal.getWidth());
+            LineReader reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    .appName("transom")
+                    .completer(new StringsCompleter(functions::names))
+                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".transom", "history"))
+                    .build();
+            Thread worker = Thread.currentThread();
+            terminal.handle(Terminal.Signal.INT, signal -> worker.interrupt());
+            terminal.writer().println("Type help for the commands, exit to leave.");
+            while (!state.ended()) {
+                try {
+                    run(gogo, state, reader.readLine(PROMPT));
+                } catch (UserInterruptException discardsTheLine) {
+                    continue;
+                } catch (EndOfFileException controlD) {
+                    break;
+                }
+            }
+            return state.status();
+        }
     }
-  }
+
+    private void run(CommandSession gogo, ShellState state, String line) {
+        String text = line.strip();
+        if (text.isEmpty() || text.startsWith("#")) {
+            return;
+        }
+        try {
+            Object result = gogo.execute(text);
+            if (result != null) {
+                gogo.getConsole().println(gogo.format(result, 0));
+            }
+        } catch (Exception failure) {
+            functions.tell(gogo, text, failure);
+        }
+        gogo.getConsole().flush();
+        // An interrupt that came too late belongs to the command that is over.
+        Thread.interrupted();
+    }
+
+    private CommandSession open(PrintWriter out, PrintWriter err) {
+        PrintStream errors = stream(err);
+        CommandSession gogo = processor.createSession(session.in(), stream(out), errors);
+        ShellState.of(gogo).errors(errors);
+        gogo.currentDir(session.workingDirectory());
+        gogo.put("SCOPE", "transom:*");
+        // Words such as F* or a?b in a prompt are text, not files.
+        gogo.put(CommandSession.OPTION_NO_GLOB, true);
+        return gogo;
+    }
+
+    /** Gogo wants byte streams; the session has writers. */
+    private static PrintStream stream(PrintWriter writer) {
+        return new PrintStream(new WriterStream(writer), true, StandardCharsets.UTF_8);
+    }
+
+    private static final class WriterStream extends OutputStream {
+
+        private final PrintWriter writer;
+        private final Utf8Pieces pieces = new Utf8Pieces();
+
+        WriterStream(PrintWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public synchronized void write(int single) {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int count) {
+            writer.write(pieces.decode(bytes, from, count));
+        }
+
+        @Override
+        public synchronized void flush() {
+            writer.flush();
+        }
+    }
 }

@@ -11,20 +11,20 @@ import org.osgi.framework.Constants;
 /** Runs the tests that need the bundles' own types. */
 class InsideFrameworkTest {
 
-  private static CommandLineInside transom;
+    private static CommandLineInside transom;
 
-  @BeforeAll
-  static void start() throws Exception {
-    transom = new CommandLineInside(Map.of(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, InsideTests.JUNIT_PACKAGES));
-  }
+    @BeforeAll
+    static void start() throws Exception {
+        transom = new CommandLineInside(Map.of(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, InsideTests.JUNIT_PACKAGES));
+    }
 
-  @AfterAll
-  static void stop() throws Exception {
-    transom.close();
-  }
+    @AfterAll
+    static void stop() throws Exception {
+        transom.close();
+    }
 
-  @TestFactory
-  Stream<DynamicTest> announcements() throws Exception {
-    return InsideTests.of(transom.context(), "AnnouncementsTest");
-  }
+    @TestFactory
+    Stream<DynamicTest> announcements() throws Exception {
+        return InsideTests.of(transom.context(), "AnnouncementsTest");
+    }
 }

@@ -14,26 +14,26 @@ import org.osgi.service.component.annotations.Reference;
 @ProvidesApplication(name = "bundles")
 public final class BundlesApplication implements Application {
 
-  private final Platform platform;
+    private final Platform platform;
 
-  /** Takes the platform, which knows the bundles. */
-  @Activate
-  public BundlesApplication(@Reference Platform platform) {
-    this.platform = platform;
-  }
+    /** Takes the platform, which knows the bundles. */
+    @Activate
+    public BundlesApplication(@Reference Platform platform) {
+        this.platform = platform;
+    }
 
-  @Override
-  public String name() {
-    return "bundles";
-  }
+    @Override
+    public String name() {
+        return "bundles";
+    }
 
-  @Override
-  public String description() {
-    return "Lists the bundles: state, what they provide, what they lack.";
-  }
+    @Override
+    public String description() {
+        return "Lists the bundles: state, what they provide, what they lack.";
+    }
 
-  @Override
-  public Callable<Integer> command(Session session) {
-    return new BundlesCommand(session, platform);
-  }
+    @Override
+    public Callable<Integer> command(Session session) {
+        return new BundlesCommand(session, platform);
+    }
 }

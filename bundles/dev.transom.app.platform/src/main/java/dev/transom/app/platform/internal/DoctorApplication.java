@@ -19,32 +19,32 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @ProvidesApplication(name = "doctor")
 public final class DoctorApplication implements Application {
 
-  private final Platform platform;
+    private final Platform platform;
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private volatile List<Backend> backends = List.of();
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Backend> backends = List.of();
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private volatile List<KernelProvider> kernels = List.of();
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<KernelProvider> kernels = List.of();
 
-  /** Takes the platform, which knows the bundles. */
-  @Activate
-  public DoctorApplication(@Reference Platform platform) {
-    this.platform = platform;
-  }
+    /** Takes the platform, which knows the bundles. */
+    @Activate
+    public DoctorApplication(@Reference Platform platform) {
+        this.platform = platform;
+    }
 
-  @Override
-  public String name() {
-    return "doctor";
-  }
+    @Override
+    public String name() {
+        return "doctor";
+    }
 
-  @Override
-  public String description() {
-    return "Examines Java, machine, backends and bundles, and gives advice.";
-  }
+    @Override
+    public String description() {
+        return "Examines Java, machine, backends and bundles, and gives advice.";
+    }
 
-  @Override
-  public Callable<Integer> command(Session session) {
-    return new DoctorCommand(session, new Examination(backends, kernels, platform));
-  }
+    @Override
+    public Callable<Integer> command(Session session) {
+        return new DoctorCommand(session, new Examination(backends, kernels, platform));
+    }
 }

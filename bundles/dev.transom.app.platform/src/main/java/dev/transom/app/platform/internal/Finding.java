@@ -10,25 +10,25 @@ package dev.transom.app.platform.internal;
  */
 record Finding(String about, String found, Grade grade, String advice) {
 
-  /** How bad a finding is. */
-  enum Grade {
-    /** As it should be. */
-    GOOD,
-    /** Works, but could be faster or more. */
-    ADVICE,
-    /** Does not work. */
-    BAD
-  }
+    /** How bad a finding is. */
+    enum Grade {
+        /** As it should be. */
+        GOOD,
+        /** Works, but could be faster or more. */
+        ADVICE,
+        /** Does not work. */
+        BAD
+    }
 
-  static Finding good(String about, String found) {
-    return new Finding(about, found, Grade.GOOD, "");
-  }
+    static Finding good(String about, String found) {
+        return new Finding(about, found, Grade.GOOD, "");
+    }
 
-  static Finding advice(String about, String found, String advice) {
-    return new Finding(about, found, Grade.ADVICE, advice);
-  }
+    static Finding advice(String about, String found, String advice) {
+        return new Finding(about, found, Grade.ADVICE, advice);
+    }
 
-  static Finding bad(String about, String found, String advice) {
-    return new Finding(about, found, Grade.BAD, advice);
-  }
+    static Finding bad(String about, String found, String advice) {
+        return new Finding(about, found, Grade.BAD, advice);
+    }
 }

@@ -5,9 +5,9 @@ import jdk.incubator.vector.FloatVector;
 /** Loaded only where the Vector API is on. */
 final class VectorWidth {
 
-  private VectorWidth() {}
+    private VectorWidth() {}
 
-  static int bits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
-  }
+    static int bits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
 }

@@ -11,28 +11,28 @@ import org.osgi.framework.ServiceReference;
 /** Services as a bundle sees them. */
 final class Services {
 
-  private Services() {}
+    private Services() {}
 
-  static BundleContext context() {
-    return FrameworkUtil.getBundle(Services.class).getBundleContext();
-  }
-
-  static <T> T one(Class<T> type) {
-    ServiceReference<T> reference = context().getServiceReference(type);
-    if (reference == null) {
-      throw new AssertionError("a service " + type.getName() + " must be there; it is not.");
+    static BundleContext context() {
+        return FrameworkUtil.getBundle(Services.class).getBundleContext();
     }
-    return context().getService(reference);
-  }
 
-  static <T> List<T> all(Class<T> type) {
-    try {
-      Collection<ServiceReference<T>> references = context().getServiceReferences(type, null);
-      List<T> services = new ArrayList<>();
-      references.forEach(reference -> services.add(context().getService(reference)));
-      return services;
-    } catch (InvalidSyntaxException impossible) {
-      throw new IllegalStateException(impossible);
+    static <T> T one(Class<T> type) {
+        ServiceReference<T> reference = context().getServiceReference(type);
+        if (reference == null) {
+            throw new AssertionError("a service " + type.getName() + " must be there; it is not.");
+        }
+        return context().getService(reference);
     }
-  }
+
+    static <T> List<T> all(Class<T> type) {
+        try {
+            Collection<ServiceReference<T>> references = context().getServiceReferences(type, null);
+            List<T> services = new ArrayList<>();
+            references.forEach(reference -> services.add(context().getService(reference)));
+            return services;
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 }
