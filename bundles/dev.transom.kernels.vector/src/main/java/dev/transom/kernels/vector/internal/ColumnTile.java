@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Outer products: for {@code rows} rows and four vectors of columns, sums over i of a(row, i) · panel[i][column], upwards from
  * zero, one fused multiply-add after the other. Element a(row, i) lies at {@code a + row·rowStride + i·step} and is broadcast,
- * the panel is packed {@code [steps][4 vectors]}. Sums go to {@code sums [rows][4 vectors]}; they are never loaded, for a loop
+ * row i of the panel, four vectors, at {@code panel + i·stride}. Sums go to {@code sums [rows][4 vectors]}; they are never loaded, for a loop
  * with two dozen sums to load is more than C2 compiles well. Six rows keep 24 sums in registers; fewer rows give the same bits.
  */
 final class ColumnTile {
@@ -35,16 +35,16 @@ final class ColumnTile {
         return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
-    static void run(int rows, long a, long rowStride, long step, long panel, int steps, long sums) {
+    static void run(int rows, long a, long rowStride, long step, long panel, long stride, int steps, long sums) {
         switch (rows) {
-            case 6 -> run6(a, rowStride, step, panel, steps, sums);
-            case 4 -> run4(a, rowStride, step, panel, steps, sums);
-            case 2 -> run2(a, rowStride, step, panel, steps, sums);
-            default -> run1(a, step, panel, steps, sums);
+            case 6 -> run6(a, rowStride, step, panel, stride, steps, sums);
+            case 4 -> run4(a, rowStride, step, panel, stride, steps, sums);
+            case 2 -> run2(a, rowStride, step, panel, stride, steps, sums);
+            default -> run1(a, step, panel, stride, steps, sums);
         }
     }
 
-    private static void run6(long a, long rowStride, long step, long panel, int steps, long sums) {
+    private static void run6(long a, long rowStride, long step, long panel, long stride, int steps, long sums) {
         FloatVector a00 = FloatVector.zero(FLOATS), a01 = FloatVector.zero(FLOATS);
         FloatVector a02 = FloatVector.zero(FLOATS), a03 = FloatVector.zero(FLOATS);
         FloatVector a10 = FloatVector.zero(FLOATS), a11 = FloatVector.zero(FLOATS);
@@ -58,7 +58,7 @@ final class ColumnTile {
         FloatVector a50 = FloatVector.zero(FLOATS), a51 = FloatVector.zero(FLOATS);
         FloatVector a52 = FloatVector.zero(FLOATS), a53 = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
-            long p = panel + (long) PANEL_ROW * i;
+            long p = panel + stride * i;
             long q = a + step * i;
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
             FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + BYTES, ORDER);
@@ -121,7 +121,7 @@ final class ColumnTile {
         a53.intoMemorySegment(MEMORY, sums + 23 * BYTES, ORDER);
     }
 
-    private static void run4(long a, long rowStride, long step, long panel, int steps, long sums) {
+    private static void run4(long a, long rowStride, long step, long panel, long stride, int steps, long sums) {
         FloatVector a00 = FloatVector.zero(FLOATS), a01 = FloatVector.zero(FLOATS);
         FloatVector a02 = FloatVector.zero(FLOATS), a03 = FloatVector.zero(FLOATS);
         FloatVector a10 = FloatVector.zero(FLOATS), a11 = FloatVector.zero(FLOATS);
@@ -131,7 +131,7 @@ final class ColumnTile {
         FloatVector a30 = FloatVector.zero(FLOATS), a31 = FloatVector.zero(FLOATS);
         FloatVector a32 = FloatVector.zero(FLOATS), a33 = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
-            long p = panel + (long) PANEL_ROW * i;
+            long p = panel + stride * i;
             long q = a + step * i;
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
             FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + BYTES, ORDER);
@@ -176,13 +176,13 @@ final class ColumnTile {
         a33.intoMemorySegment(MEMORY, sums + 15 * BYTES, ORDER);
     }
 
-    private static void run2(long a, long rowStride, long step, long panel, int steps, long sums) {
+    private static void run2(long a, long rowStride, long step, long panel, long stride, int steps, long sums) {
         FloatVector a00 = FloatVector.zero(FLOATS), a01 = FloatVector.zero(FLOATS);
         FloatVector a02 = FloatVector.zero(FLOATS), a03 = FloatVector.zero(FLOATS);
         FloatVector a10 = FloatVector.zero(FLOATS), a11 = FloatVector.zero(FLOATS);
         FloatVector a12 = FloatVector.zero(FLOATS), a13 = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
-            long p = panel + (long) PANEL_ROW * i;
+            long p = panel + stride * i;
             long q = a + step * i;
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
             FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + BYTES, ORDER);
@@ -209,11 +209,11 @@ final class ColumnTile {
         a13.intoMemorySegment(MEMORY, sums + 7 * BYTES, ORDER);
     }
 
-    private static void run1(long a, long step, long panel, int steps, long sums) {
+    private static void run1(long a, long step, long panel, long stride, int steps, long sums) {
         FloatVector a00 = FloatVector.zero(FLOATS), a01 = FloatVector.zero(FLOATS);
         FloatVector a02 = FloatVector.zero(FLOATS), a03 = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
-            long p = panel + (long) PANEL_ROW * i;
+            long p = panel + stride * i;
             long q = a + step * i;
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
             FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + BYTES, ORDER);

@@ -184,7 +184,8 @@ final class LinearKernel implements Kernel, Threads.Part {
                 tile = ColumnTile.rows(to - t);
                 for (int phase = 0; phase < LENGTH; phase++) {
                     ColumnTile.run(tile, x + 4L * ((long) t * width + start + phase), 4L * width, BYTES,
-                        panel + (long) phase * steps * ColumnTile.PANEL_ROW, steps, scratch + (long) phase * ColumnTile.SUMS);
+                        panel + (long) phase * steps * ColumnTile.PANEL_ROW, ColumnTile.PANEL_ROW, steps,
+                        scratch + (long) phase * ColumnTile.SUMS);
                 }
                 for (int i = 0; i < tile; i++) {
                     finish(scratch + (long) i * ColumnTile.PANEL_ROW, y + 4L * ((long) (t + i) * n + row), columns, start > 0);

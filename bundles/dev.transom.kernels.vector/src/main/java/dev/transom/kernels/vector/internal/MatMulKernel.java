@@ -109,7 +109,7 @@ final class MatMulKernel implements Kernel, Threads.Part {
             pack(storage, w + storage.bytes() * ((long) start * n + column), (long) storage.bytes() * n, steps, columns, panel);
             for (int t = from, tile; t < to; t += tile) {
                 tile = ColumnTile.rows(to - t);
-                ColumnTile.run(tile, x + 4L * ((long) t * k + start), 4L * k, 4, panel, steps, sums);
+                ColumnTile.run(tile, x + 4L * ((long) t * k + start), 4L * k, 4, panel, ColumnTile.PANEL_ROW, steps, sums);
                 finish(sums, tile, y + 4L * ((long) t * n + column), 4L * n, columns, start > 0);
             }
         }

@@ -4,6 +4,8 @@ import dev.transom.api.capability.ProvidesKernels;
 import dev.transom.api.kernel.Kernel;
 import dev.transom.api.kernel.KernelProvider;
 import dev.transom.api.kernel.KernelRequest;
+import dev.transom.api.tensor.Format;
+import dev.transom.graph.Shape;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,7 +28,19 @@ public final class VectorKernels implements KernelProvider {
     public Optional<Kernel> kernel(KernelRequest request) {
         return switch (request.node().operation()) {
             case "matmul" -> Products.matmul(request);
-            default -> Optional.empty();
+            case "attention" -> Attentions.attention(request);
+            case "paged_attention" -> Attentions.paged(request);
+            case "kv_append" -> Attentions.append(request);
+            case "rms_norm_backward", "layer_norm_backward" -> normGradient(request);
+            default -> RowKernels.of(request).or(() -> Elementwise.of(request));
         };
+    }
+
+    private static Optional<Kernel> normGradient(KernelRequest request) {
+        Shape x = request.node().inputs().getFirst().shape();
+        return request.formats().stream().allMatch(Format.F32::equals)
+            ? Optional.of(new NormGradient(request.node().operation().startsWith("layer"),
+                (float) request.node().attributes().real("eps"), x.sub(0, x.rank() - 1).maxElements()))
+            : Optional.empty();
     }
 }

@@ -71,7 +71,8 @@ final class WeightGradientKernel implements Kernel, Threads.Part {
                     long y = arguments.outputAddress(0) + 4L * ((long) row * n + column);
                     for (int r = 0; r < rows; r += ColumnTile.ROWS) {
                         int tile = Math.min(ColumnTile.ROWS, rows - r);
-                        ColumnTile.run(ColumnTile.ROWS, packed + 4L * r * steps, 4, 4L * ColumnTile.ROWS, panel, steps, sums);
+                        ColumnTile.run(ColumnTile.ROWS, packed + 4L * r * steps, 4, 4L * ColumnTile.ROWS, panel,
+                            ColumnTile.PANEL_ROW, steps, sums);
                         MatMulKernel.finish(sums, tile, y + 4L * r * n, 4L * n, columns, start > 0);
                     }
                 }

@@ -1,0 +1,52 @@
+package dev.transom.kernels.vector.internal;
+
+import dev.transom.api.kernel.Kernel;
+import dev.transom.api.kernel.KernelRequest;
+import dev.transom.api.tensor.Format;
+import dev.transom.graph.AttentionMask;
+import dev.transom.graph.Dim;
+import dev.transom.graph.Shape;
+import dev.transom.graph.Type;
+import java.util.Optional;
+
+/** Chooses the kernels of attention and its cache. */
+final class Attentions {
+
+    private Attentions() {
+    }
+
+    static Optional<Kernel> attention(KernelRequest request) {
+        Shape q = request.node().inputs().get(0).shape();
+        Shape k = request.node().inputs().get(1).shape();
+        Shape v = request.node().inputs().get(2).shape();
+        if (!fixed(q) || !fixed(k) || !fixed(v)) {
+            return Optional.empty();
+        }
+        HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), size(k, 1), size(q, 2), size(v, 2));
+        return Optional.of(AttentionKernel.ofSegments(layout));
+    }
+
+    static Optional<Kernel> paged(KernelRequest request) {
+        Shape q = request.node().inputs().get(0).shape();
+        if (!(request.node().inputs().get(1).type() instanceof Type.CacheType cache) || !fixed(q)
+            || !request.formats().get(1).equals(Format.F32)) {
+            return Optional.empty();
+        }
+        HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), cache.kvHeads(), cache.keyDim(),
+            cache.valueDim());
+        return Optional.of(AttentionKernel.ofCache(layout, cache.blockSize(), cache.name()));
+    }
+
+    static Optional<Kernel> append(KernelRequest request) {
+        Type.CacheType cache = (Type.CacheType) request.node().inputs().getFirst().type();
+        return request.formats().getFirst().equals(Format.F32) ? Optional.of(new KvAppendKernel(cache.name())) : Optional.empty();
+    }
+
+    private static boolean fixed(Shape heads) {
+        return heads.dim(1) instanceof Dim.Fixed && heads.dim(2) instanceof Dim.Fixed;
+    }
+
+    private static int size(Shape shape, int axis) {
+        return Math.toIntExact(shape.dim(axis).max());
+    }
+}

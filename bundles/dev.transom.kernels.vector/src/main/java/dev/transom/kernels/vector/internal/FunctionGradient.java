@@ -1,0 +1,133 @@
+package dev.transom.kernels.vector.internal;
+
+import static dev.transom.kernels.vector.internal.Lanes.FLOATS;
+import static dev.transom.kernels.vector.internal.Lanes.LENGTH;
+import static dev.transom.kernels.vector.internal.Lanes.MEMORY;
+import static dev.transom.kernels.vector.internal.Lanes.ORDER;
+
+import java.util.Locale;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Gradients dx = f'(x)·dy of the functions that have one of their own. */
+enum FunctionGradient {
+    RELU, GELU, GELU_TANH, QUICK_GELU, SILU;
+
+    private static final float ROOT = (float) Math.sqrt(2 / Math.PI);
+    private static final float CUBIC = 3 * 0.044715f;
+    private static final float QUICK = 1.702f;
+    private static final float DENSITY = (float) (1 / Math.sqrt(2 * Math.PI));
+
+    /** The gradient that an operation's name says, or null. */
+    static FunctionGradient of(String operation) {
+        for (FunctionGradient gradient : values()) {
+            if ((gradient.name().toLowerCase(Locale.ROOT) + "_backward").equals(operation)) {
+                return gradient;
+            }
+        }
+        return null;
+    }
+
+    /** dx for {@code count} elements. */
+    void apply(long x, long dy, long dx, int count) {
+        switch (this) {
+            case RELU -> relu(x, dy, dx, count);
+            case GELU -> gelu(x, dy, dx, count);
+            case GELU_TANH -> geluTanh(x, dy, dx, count);
+            case QUICK_GELU -> quickGelu(x, dy, dx, count);
+            case SILU -> silu(x, dy, dx, count);
+        }
+    }
+
+    /** φ(x). */
+    private static FloatVector density(FloatVector x) {
+        return VectorMath.exp(x.mul(x).mul(-0.5f)).mul(DENSITY);
+    }
+
+    /** s + z·s·(1 − s), s the sigmoid of z. */
+    private static FloatVector slope(FloatVector z, FloatVector s) {
+        return z.mul(s).mul(s.neg().add(1)).add(s);
+    }
+
+    /** (1 + t)/2 + x/2·(1 − t²)·√(2/π)·(1 + 3·0.044715·x²). */
+    private static FloatVector geluTanhSlope(FloatVector x, FloatVector t) {
+        FloatVector inner = x.mul(x).mul(CUBIC).add(1).mul(ROOT);
+        return t.add(1).mul(0.5f).add(x.mul(0.5f).mul(t.mul(t).neg().add(1)).mul(inner));
+    }
+
+    private static void relu(long from, long gradient, long to, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
+            FloatVector.zero(FLOATS).blend(dy, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
+            FloatVector.zero(FLOATS).blend(dy, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+        }
+    }
+
+    private static void gelu(long from, long gradient, long to, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
+            VectorMath.normal(x).add(x.mul(density(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
+            VectorMath.normal(x).add(x.mul(density(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+        }
+    }
+
+    private static void geluTanh(long from, long gradient, long to, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
+            geluTanhSlope(x, VectorMath.tanh(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
+            geluTanhSlope(x, VectorMath.tanh(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+        }
+    }
+
+    private static void quickGelu(long from, long gradient, long to, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
+            slope(x.mul(QUICK), VectorMath.sigmoid(x.mul(QUICK))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
+            slope(x.mul(QUICK), VectorMath.sigmoid(x.mul(QUICK))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+        }
+    }
+
+    private static void silu(long from, long gradient, long to, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
+            slope(x, VectorMath.sigmoid(x)).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
+            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
+            slope(x, VectorMath.sigmoid(x)).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+        }
+    }
+}
