@@ -63,8 +63,8 @@ final class TextEncoder {
       int sequence) {
     int last = Math.min(token.end(), piece.text().length()) - 1;
     int first = Math.min(token.start(), last);
-    return Entry.ofText(token.id(), token.value(), index.of(piece.alignedStart(first)), index.of(piece.alignedEnd(last)),
-        word, sequence);
+    int start = index.of(piece.alignedStart(first));
+    return Entry.ofText(token.id(), token.value(), start, index.of(piece.alignedEnd(last)), word, sequence);
   }
 
   private static String withoutLoneSurrogates(String text) {

@@ -8,15 +8,18 @@ public final class Changes {
 
   private final IntList codePoints;
   private final IntList changes;
+  private final long limit;
 
-  /** @param capacity code points that fit before the lists grow */
+  /** @param capacity length of the old text; a new one many times longer is refused */
   public Changes(int capacity) {
+    limit = NormalizedText.limit(capacity);
     codePoints = new IntList(capacity);
     changes = new IntList(capacity);
   }
 
   /** Appends a code point of the new text. */
   public void add(int codePoint, int change) {
+    NormalizedText.check(codePoints.size(), limit);
     codePoints.add(codePoint);
     changes.add(change);
   }

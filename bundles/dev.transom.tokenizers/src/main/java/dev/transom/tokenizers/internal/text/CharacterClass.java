@@ -1,6 +1,6 @@
 package dev.transom.tokenizers.internal.text;
 
-/** The classes of code points that normalisers and pre-tokenisers ask for, as the {@code tokenizers} library answers. */
+/** Classes of code points that normalisers and pre-tokenisers ask for, as the {@code tokenizers} library answers. */
 public final class CharacterClass {
 
   private static final CodePointSet OTHER = UnicodeData.INSTANCE.section("other differs");

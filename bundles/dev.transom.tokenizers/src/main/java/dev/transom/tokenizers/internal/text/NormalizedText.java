@@ -1,5 +1,6 @@
 package dev.transom.tokenizers.internal.text;
 
+import dev.transom.api.TransomException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,18 @@ public final class NormalizedText {
       i = next;
     }
     return new NormalizedText(original, starts, ends, 0, 0, length);
+  }
+
+  /** How long a text of some length may become: Unicode's longest decomposition is 18 times as long. */
+  static long limit(int originalLength) {
+    return 1_000_000 + 64L * originalLength;
+  }
+
+  static void check(long length, long limit) {
+    if (length > limit) {
+      throw new TransomException("normalizer: a text must not grow beyond " + limit + " characters; its rules make it "
+          + "longer. Use another tokenizer.");
+    }
   }
 
   /** The text as it is now. */
@@ -122,6 +135,7 @@ public final class NormalizedText {
   private void transform(int start, int end, Changes changes, int dropped) {
     StringBuilder changed = new StringBuilder(text.length() + changes.size() - (end - start)).append(text, 0, start);
     int tail = text.length() - end;
+    check((long) start + changes.size() + tail, limit(originalEnd - originalStart));
     Alignments aligned = new Alignments(changes.size() + start + tail);
     aligned.copy(this, 0, start);
     int at = skip(start, end, dropped);
@@ -164,9 +178,11 @@ public final class NormalizedText {
   /** Replaces every match of the pattern; the new code points share the alignment of the match's last one. */
   public void replace(TextPattern pattern, String content) {
     List<Span> spans = pattern.find(text);
-    if (spans.stream().noneMatch(Span::match)) {
+    long matches = spans.stream().filter(Span::match).count();
+    if (matches == 0) {
       return;
     }
+    check(text.length() + matches * content.length(), limit(originalEnd - originalStart));
     StringBuilder changed = new StringBuilder(text.length());
     Alignments aligned = new Alignments(text.length());
     for (Span span : spans) {
@@ -246,36 +262,6 @@ public final class NormalizedText {
     }
     if (!same) {
       transform(changes, 0);
-    }
-  }
-
-  /** Alignments under construction. */
-  private static final class Alignments {
-    private final IntList starts;
-    private final IntList ends;
-
-    Alignments(int capacity) {
-      starts = new IntList(capacity);
-      ends = new IntList(capacity);
-    }
-
-    void add(int start, int end) {
-      starts.add(start);
-      ends.add(end);
-    }
-
-    void copy(NormalizedText text, int start, int end) {
-      for (int i = start; i < end; i++) {
-        add(text.alignedStart(i), text.alignedEnd(i));
-      }
-    }
-
-    int[] starts() {
-      return starts.toArray();
-    }
-
-    int[] ends() {
-      return ends.toArray();
     }
   }
 }

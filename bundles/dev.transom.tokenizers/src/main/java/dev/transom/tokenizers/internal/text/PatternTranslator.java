@@ -2,8 +2,6 @@ package dev.transom.tokenizers.internal.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Rewrites a regular expression of Oniguruma (Ruby syntax, which tokenizer.json carries) for Java.
@@ -14,26 +12,15 @@ import java.util.Map;
  */
 final class PatternTranslator {
 
-  private static final String SPACE =
-      "\\x09-\\x0d\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-  private static final String WORD = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
-  /** Outside brackets Oniguruma's {@code \w} also takes the Latin-1 superscripts and fractions. */
-  private static final String WORD_ALONE = WORD + "\\xb2\\xb3\\xb9\\xbc-\\xbe";
-  private static final String HEX = "0-9a-fA-F";
-
-  private static final Map<String, String> POSIX = Map.ofEntries(
-      Map.entry("alpha", "\\p{IsAlphabetic}"), Map.entry("digit", "\\p{Nd}"), Map.entry("space", SPACE),
-      Map.entry("alnum", "\\p{IsAlphabetic}\\p{Nd}"), Map.entry("word", WORD), Map.entry("xdigit", HEX),
-      Map.entry("punct", "\\p{P}\\p{S}"), Map.entry("upper", "\\p{IsUppercase}"),
-      Map.entry("lower", "\\p{IsLowercase}"), Map.entry("blank", "\\t\\p{Zs}"), Map.entry("cntrl", "\\p{Cc}"),
-      Map.entry("graph", "[^" + SPACE + "\\p{Cc}\\p{Cs}\\p{Cn}]"),
-      Map.entry("print", "[^\\p{Cc}\\p{Cs}\\p{Cn}\\u2028\\u2029]"), Map.entry("ascii", "\\x00-\\x7f"));
+  private static final long MOST_REPETITIONS = 1_000_000;
 
   private final String source;
   private final StringBuilder target = new StringBuilder();
   private final Deque<Options> enclosing = new ArrayDeque<>();
   private Options options = new Options(false, false);
   private int at;
+  /** The product of all repetition counts so far. */
+  private long repetitions = 1;
   /** Where in the target the element starts that a repetition would repeat, and the same of the open groups. */
   private int atomStart;
   private final Deque<Integer> groupStarts = new ArrayDeque<>();
@@ -120,9 +107,22 @@ final class PatternTranslator {
       replace(1, "\\{");
       return;
     }
+    if (source.startsWith(")", at - 1)) {
+      boundRepetitions(inner);
+    }
     replace(end + 1 - at, "{" + (inner.startsWith(",") ? "0" + inner : inner) + "}");
     if (source.startsWith("+", at)) {
       target.insert(atomStart, "(?:").append(')');
+    }
+  }
+
+  /** Nested repetitions of nothing would take forever without ever looking at the text. */
+  private void boundRepetitions(String interval) {
+    for (String count : interval.split(",")) {
+      repetitions *= count.length() > 6 ? MOST_REPETITIONS : count.isEmpty() ? 1 : Math.max(1, Integer.parseInt(count));
+      if (repetitions >= MOST_REPETITIONS) {
+        throw new IllegalArgumentException("as many repetitions as {" + interval + "} makes");
+      }
     }
   }
 
@@ -178,14 +178,14 @@ final class PatternTranslator {
     }
     char c = source.charAt(at + 1);
     switch (c) {
-      case 's' -> replace(2, inside ? SPACE : "[" + SPACE + "]");
-      case 'S' -> replace(2, "[^" + SPACE + "]");
-      case 'w' -> replace(2, inside ? WORD : "[" + WORD_ALONE + "]");
-      case 'W' -> replace(2, "[^" + (inside ? WORD : WORD_ALONE) + "]");
+      case 's' -> replace(2, inside ? PatternClass.SPACE : "[" + PatternClass.SPACE + "]");
+      case 'S' -> replace(2, "[^" + PatternClass.SPACE + "]");
+      case 'w' -> replace(2, inside ? PatternClass.WORD : "[" + PatternClass.WORD_ALONE + "]");
+      case 'W' -> replace(2, "[^" + (inside ? PatternClass.WORD : PatternClass.WORD_ALONE) + "]");
       case 'd' -> replace(2, "\\p{Nd}");
       case 'D' -> replace(2, "\\P{Nd}");
-      case 'h' -> replace(2, inside ? HEX : "[" + HEX + "]");
-      case 'H' -> replace(2, "[^" + HEX + "]");
+      case 'h' -> replace(2, inside ? PatternClass.HEX : "[" + PatternClass.HEX + "]");
+      case 'H' -> replace(2, "[^" + PatternClass.HEX + "]");
       case 'p', 'P' -> property(c == 'P');
       case 'x' -> hexadecimal();
       case 'Z' -> replace(2, "(?=\\n?\\z)");
@@ -207,7 +207,7 @@ final class PatternTranslator {
       replace(2, "\\x08");
       return;
     }
-    String word = "[" + WORD_ALONE + "]";
+    String word = "[" + PatternClass.WORD_ALONE + "]";
     replace(2, c == 'b'
         ? "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))"
         : "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))");
@@ -250,45 +250,8 @@ final class PatternTranslator {
       throw new IllegalArgumentException("\\p without braces");
     }
     String name = source.substring(at + 3, close).strip();
-    boolean inverted = negated ^ name.startsWith("^");
-    String bare = name.startsWith("^") ? name.substring(1) : name;
-    String posix = POSIX.get(bare.toLowerCase(Locale.ROOT));
-    String plain = bare.equalsIgnoreCase("punct") ? "\\p{P}" : posix;
-    int length = close + 1 - at;
-    if (bare.equalsIgnoreCase("any")) {
-      replace(length, inverted ? "[^\\x{0}-\\x{10ffff}]" : "[\\x{0}-\\x{10ffff}]");
-    } else if (plain != null) {
-      replace(length, (inverted ? "[^" : "[") + plain + "]");
-    } else {
-      replace(length, (inverted ? "\\P{" : "\\p{") + javaProperty(bare) + "}");
-    }
-  }
-
-  /** General categories keep their short name; long names and scripts need Java's prefix. */
-  private static String javaProperty(String name) {
-    if (name.matches("[A-Za-z][a-z&]?")) {
-      String category = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).toLowerCase(Locale.ROOT);
-      return category.equals("L&") ? "LC" : category;
-    }
-    String category = switch (name.toLowerCase(Locale.ROOT).replace("_", "").replace(" ", "")) {
-      case "letter" -> "L";
-      case "uppercaseletter" -> "Lu";
-      case "lowercaseletter" -> "Ll";
-      case "titlecaseletter" -> "Lt";
-      case "modifierletter" -> "Lm";
-      case "otherletter" -> "Lo";
-      case "mark" -> "M";
-      case "nonspacingmark" -> "Mn";
-      case "spacingmark" -> "Mc";
-      case "number" -> "N";
-      case "decimalnumber" -> "Nd";
-      case "punctuation" -> "P";
-      case "symbol" -> "S";
-      case "separator" -> "Z";
-      case "other" -> "C";
-      default -> null;
-    };
-    return category != null ? category : "Is" + name;
+    boolean inverted = name.startsWith("^");
+    replace(close + 1 - at, PatternClass.property(inverted ? name.substring(1) : name, negated ^ inverted));
   }
 
   private void bracket() {
@@ -330,10 +293,6 @@ final class PatternTranslator {
     int close = source.indexOf(":]", at);
     String name = source.substring(at + 2, close);
     boolean negated = name.startsWith("^");
-    String members = POSIX.get(negated ? name.substring(1) : name);
-    if (members == null) {
-      throw new IllegalArgumentException("[:" + name + ":]");
-    }
-    replace(close + 2 - at, (negated ? "[^" : "[") + members + "]");
+    replace(close + 2 - at, PatternClass.posix(negated ? name.substring(1) : name, negated));
   }
 }

@@ -37,7 +37,8 @@ public final class RegexPattern implements TextPattern {
       throw new TransomException(where + ": the regular expression must do without " + e.getMessage() + ", which has "
           + "no counterpart here; got " + quoted() + ".", e);
     } catch (StackOverflowError e) {
-      throw new TransomException(where + ": the regular expression must not be nested so deeply; got " + quoted() + ".");
+      throw new TransomException(
+          where + ": the regular expression must not be nested so deeply; got " + quoted() + ".");
     }
   }
 
