@@ -11,4 +11,4 @@ package dev.transom.tokenizers.internal;
  * @param special a marker, which decoding may leave out
  */
 public record AddedToken(
-    String content, boolean singleWord, boolean stripsLeft, boolean stripsRight, boolean normalized, boolean special) {}
+        String content, boolean singleWord, boolean stripsLeft, boolean stripsRight, boolean normalized, boolean special) {}

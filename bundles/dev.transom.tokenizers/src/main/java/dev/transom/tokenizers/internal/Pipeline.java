@@ -26,12 +26,12 @@ import java.util.Optional;
  * @param padding as the file declares
  */
 public record Pipeline(
-    List<AddedToken> added,
-    Normalizer normalizer,
-    PreTokenizer preTokenizer,
-    Model model,
-    PostProcessor postProcessor,
-    Optional<Decoder> decoder,
-    Map<SpecialRole, String> roles,
-    Optional<Truncation> truncation,
-    Optional<Padding> padding) {}
+        List<AddedToken> added,
+        Normalizer normalizer,
+        PreTokenizer preTokenizer,
+        Model model,
+        PostProcessor postProcessor,
+        Optional<Decoder> decoder,
+        Map<SpecialRole, String> roles,
+        Optional<Truncation> truncation,
+        Optional<Padding> padding) {}

@@ -26,49 +26,49 @@ import org.osgi.service.component.annotations.Component;
 @ProvidesKit(name = "tokenizer")
 public final class TokenizerCases implements CaseKit {
 
-  /** How a case names a file that does not lie beside it: the model folder that holds it. */
-  private static final Pattern MODEL_FOLDER = Pattern.compile("name ([\\w.-]+)");
+    /** How a case names a file that does not lie beside it: the model folder that holds it. */
+    private static final Pattern MODEL_FOLDER = Pattern.compile("name ([\\w.-]+)");
 
-  @Override
-  public List<String> kinds() {
-    return List.of("tokenizer");
-  }
-
-  @Override
-  public void judge(Path file, Options options, Consumer<Verdict> report) {
-    Path folder = file.toAbsolutePath().getParent();
-    String name = folder.getFileName().toString();
-    report.accept(verdict(file, name, options));
-  }
-
-  private static Verdict verdict(Path file, String name, Options options) {
-    try (InputStream in = Files.newInputStream(file)) {
-      JsonNode expected = JsonFile.read(file.toString(), in, JsonFile::tree);
-      String tokenizer = expected.get("tokenizer").string();
-      Optional<Path> source = source(file, tokenizer, options);
-      if (source.isEmpty()) {
-        return new Missing(name, "model folder for the " + tokenizer + "; --models says where models lie");
-      }
-      TokenizerJsonFormat format = new TokenizerJsonFormat();
-      if (!format.accepts(source.get())) {
-        return new Missing(name, "tokenizer format " + source.get().getFileName());
-      }
-      Tokenizer own = format.read(source.get());
-      return new Judged(name, TokenizerComparison.compare(own, expected), List.of());
-    } catch (IOException e) {
-      return new Broken(name, file + ": the case must be readable; " + e.getMessage() + ".");
-    } catch (TransomException e) {
-      return new Broken(name, e.getMessage());
+    @Override
+    public List<String> kinds() {
+        return List.of("tokenizer");
     }
-  }
 
-  /** The tokenizer's file: beside the case, or in the folder of models; empty if it is not there. */
-  private static Optional<Path> source(Path file, String tokenizer, Options options) {
-    Matcher folder = MODEL_FOLDER.matcher(tokenizer);
-    if (!folder.find()) {
-      return Optional.of(file.resolveSibling(tokenizer));
+    @Override
+    public void judge(Path file, Options options, Consumer<Verdict> report) {
+        Path folder = file.toAbsolutePath().getParent();
+        String name = folder.getFileName().toString();
+        report.accept(verdict(file, name, options));
     }
-    return options.models().map(models -> models.resolve(folder.group(1)).resolve("tokenizer.json"))
-        .filter(Files::isRegularFile);
-  }
+
+    private static Verdict verdict(Path file, String name, Options options) {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonNode expected = JsonFile.read(file.toString(), in, JsonFile::tree);
+            String tokenizer = expected.get("tokenizer").string();
+            Optional<Path> source = source(file, tokenizer, options);
+            if (source.isEmpty()) {
+                return new Missing(name, "model folder for the " + tokenizer + "; --models says where models lie");
+            }
+            TokenizerJsonFormat format = new TokenizerJsonFormat();
+            if (!format.accepts(source.get())) {
+                return new Missing(name, "tokenizer format " + source.get().getFileName());
+            }
+            Tokenizer own = format.read(source.get());
+            return new Judged(name, TokenizerComparison.compare(own, expected), List.of());
+        } catch (IOException e) {
+            return new Broken(name, file + ": the case must be readable; " + e.getMessage() + ".");
+        } catch (TransomException e) {
+            return new Broken(name, e.getMessage());
+        }
+    }
+
+    /** The tokenizer's file: beside the case, or in the folder of models; empty if it is not there. */
+    private static Optional<Path> source(Path file, String tokenizer, Options options) {
+        Matcher folder = MODEL_FOLDER.matcher(tokenizer);
+        if (!folder.find()) {
+            return Optional.of(file.resolveSibling(tokenizer));
+        }
+        return options.models().map(models -> models.resolve(folder.group(1)).resolve("tokenizer.json"))
+                .filter(Files::isRegularFile);
+    }
 }

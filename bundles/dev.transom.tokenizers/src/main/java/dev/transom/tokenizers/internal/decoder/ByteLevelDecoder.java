@@ -8,15 +8,15 @@ import java.util.List;
 /** Turns characters that stand for bytes into the bytes' text; malformed UTF-8 becomes U+FFFD. */
 public final class ByteLevelDecoder implements Decoder {
 
-  @Override
-  public List<String> decode(List<String> tokens) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    tokens.forEach(token -> bytes.writeBytes(BytesAsCharacters.toBytes(token)));
-    return List.of(bytes.toString(StandardCharsets.UTF_8));
-  }
+    @Override
+    public List<String> decode(List<String> tokens) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        tokens.forEach(token -> bytes.writeBytes(BytesAsCharacters.toBytes(token)));
+        return List.of(bytes.toString(StandardCharsets.UTF_8));
+    }
 
-  @Override
-  public boolean isByteLevel() {
-    return true;
-  }
+    @Override
+    public boolean isByteLevel() {
+        return true;
+    }
 }

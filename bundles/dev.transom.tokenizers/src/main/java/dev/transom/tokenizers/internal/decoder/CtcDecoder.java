@@ -12,21 +12,21 @@ import java.util.List;
  */
 public record CtcDecoder(String pad, String wordDelimiter, boolean cleanup) implements Decoder {
 
-  @Override
-  public List<String> decode(List<String> tokens) {
-    List<String> texts = new ArrayList<>(tokens.size());
-    String last = null;
-    for (String token : tokens) {
-      if (token.equals(last)) {
-        continue;
-      }
-      last = token;
-      String text = token.replace(pad, "");
-      text = cleanup ? WordPieceDecoder.cleaned(text).replace(wordDelimiter, " ") : text;
-      if (!text.isEmpty()) {
-        texts.add(text);
-      }
+    @Override
+    public List<String> decode(List<String> tokens) {
+        List<String> texts = new ArrayList<>(tokens.size());
+        String last = null;
+        for (String token : tokens) {
+            if (token.equals(last)) {
+                continue;
+            }
+            last = token;
+            String text = token.replace(pad, "");
+            text = cleanup ? WordPieceDecoder.cleaned(text).replace(wordDelimiter, " ") : text;
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
-    return texts;
-  }
 }

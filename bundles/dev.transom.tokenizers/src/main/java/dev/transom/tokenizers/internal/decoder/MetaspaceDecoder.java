@@ -11,18 +11,18 @@ import java.util.List;
  */
 public record MetaspaceDecoder(int space, boolean dropsFirst) implements Decoder {
 
-  @Override
-  public List<String> decode(List<String> tokens) {
-    List<String> texts = new ArrayList<>(tokens.size());
-    for (String token : tokens) {
-      boolean drops = dropsFirst && texts.isEmpty();
-      texts.add(token.replace(Character.toString(space), drops ? "" : " "));
+    @Override
+    public List<String> decode(List<String> tokens) {
+        List<String> texts = new ArrayList<>(tokens.size());
+        for (String token : tokens) {
+            boolean drops = dropsFirst && texts.isEmpty();
+            texts.add(token.replace(Character.toString(space), drops ? "" : " "));
+        }
+        return texts;
     }
-    return texts;
-  }
 
-  @Override
-  public String inText(String token) {
-    return token.replace(Character.toString(space), " ");
-  }
+    @Override
+    public String inText(String token) {
+        return token.replace(Character.toString(space), " ");
+    }
 }

@@ -13,23 +13,23 @@ import java.util.List;
  */
 public record ReplaceDecoder(TextPattern pattern, String content) implements Decoder {
 
-  private static final int LONGEST_GROWN = 1_000_000;
+    private static final int LONGEST_GROWN = 1_000_000;
 
-  @Override
-  public List<String> decode(List<String> tokens) {
-    return tokens.stream().map(this::inText).toList();
-  }
-
-  @Override
-  public String inText(String token) {
-    StringBuilder text = new StringBuilder(token.length());
-    for (Span span : pattern.find(token)) {
-      if (text.length() > Math.max(token.length(), LONGEST_GROWN)) {
-        throw new TransomException("decoder: a text must not grow beyond " + LONGEST_GROWN + " characters; its rules "
-            + "make it longer. Use another tokenizer.");
-      }
-      text.append(span.match() ? content : token.substring(span.start(), span.end()));
+    @Override
+    public List<String> decode(List<String> tokens) {
+        return tokens.stream().map(this::inText).toList();
     }
-    return text.toString();
-  }
+
+    @Override
+    public String inText(String token) {
+        StringBuilder text = new StringBuilder(token.length());
+        for (Span span : pattern.find(token)) {
+            if (text.length() > Math.max(token.length(), LONGEST_GROWN)) {
+                throw new TransomException("decoder: a text must not grow beyond " + LONGEST_GROWN + " characters; its rules "
+                        + "make it longer. Use another tokenizer.");
+            }
+            text.append(span.match() ? content : token.substring(span.start(), span.end()));
+        }
+        return text.toString();
+    }
 }

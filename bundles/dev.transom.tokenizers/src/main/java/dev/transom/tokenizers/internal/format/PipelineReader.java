@@ -14,61 +14,61 @@ import java.util.Map;
 /** Reads tokenizer.json and the roles of tokenizer_config.json. */
 final class PipelineReader {
 
-  private PipelineReader() {}
+    private PipelineReader() {}
 
-  static Pipeline read(JsonFile file, Map<SpecialRole, String> roles) {
-    Event start = file.next();
-    if (start != Event.START_OBJECT) {
-      throw file.node("", file.value(start, 0)).refuse("an object");
+    static Pipeline read(JsonFile file, Map<SpecialRole, String> roles) {
+        Event start = file.next();
+        if (start != Event.START_OBJECT) {
+            throw file.node("", file.value(start, 0)).refuse("an object");
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        Model model = null;
+        for (Event event = file.next(); event != Event.END_OBJECT; event = file.next()) {
+            String key = file.text();
+            Event value = file.next();
+            if (key.equals("model")) {
+                model = new ModelReader(file).read(value);
+            } else {
+                members.put(key, file.value(value, 1));
+            }
+        }
+        JsonNode root = file.node("", members);
+        if (model == null) {
+            throw root.get("model").refuse("an object");
+        }
+        root.find("version").filter(v -> !v.string().equals("1.0")).ifPresent(v -> {
+            throw v.refuse("1.0");
+        });
+        return new Pipeline(
+                root.find("added_tokens").map(PipelineReader::addedTokens).orElse(List.of()),
+                root.find("normalizer").map(NormalizerReader::read).orElse(text -> { }),
+                root.find("pre_tokenizer").map(PreTokenizerReader::read).orElse(text -> { }),
+                model,
+                root.find("post_processor").map(PostProcessorReader::read).orElse(PostProcessor.NONE),
+                root.find("decoder").map(DecoderReader::read),
+                roles,
+                root.find("truncation").map(LengthReader::truncation),
+                root.find("padding").map(LengthReader::padding));
     }
-    Map<String, Object> members = new LinkedHashMap<>();
-    Model model = null;
-    for (Event event = file.next(); event != Event.END_OBJECT; event = file.next()) {
-      String key = file.text();
-      Event value = file.next();
-      if (key.equals("model")) {
-        model = new ModelReader(file).read(value);
-      } else {
-        members.put(key, file.value(value, 1));
-      }
-    }
-    JsonNode root = file.node("", members);
-    if (model == null) {
-      throw root.get("model").refuse("an object");
-    }
-    root.find("version").filter(v -> !v.string().equals("1.0")).ifPresent(v -> {
-      throw v.refuse("1.0");
-    });
-    return new Pipeline(
-        root.find("added_tokens").map(PipelineReader::addedTokens).orElse(List.of()),
-        root.find("normalizer").map(NormalizerReader::read).orElse(text -> { }),
-        root.find("pre_tokenizer").map(PreTokenizerReader::read).orElse(text -> { }),
-        model,
-        root.find("post_processor").map(PostProcessorReader::read).orElse(PostProcessor.NONE),
-        root.find("decoder").map(DecoderReader::read),
-        roles,
-        root.find("truncation").map(LengthReader::truncation),
-        root.find("padding").map(LengthReader::padding));
-  }
 
-  private static List<AddedToken> addedTokens(JsonNode tokens) {
-    return tokens.list().stream().map(node -> new AddedToken(
-        node.get("content").string(),
-        node.bool("single_word", false),
-        node.bool("lstrip", false),
-        node.bool("rstrip", false),
-        node.bool("normalized", true),
-        node.bool("special", false))).toList();
-  }
-
-  /** The content of each token that plays a role: a string, or an object that describes an added token. */
-  static Map<SpecialRole, String> roles(JsonFile file) {
-    JsonNode root = file.node("", file.value(file.next(), 0));
-    Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
-    for (SpecialRole role : SpecialRole.values()) {
-      root.find(role.key()).ifPresent(node ->
-          roles.put(role, node.isString() ? node.string() : node.get("content").string()));
+    private static List<AddedToken> addedTokens(JsonNode tokens) {
+        return tokens.list().stream().map(node -> new AddedToken(
+                node.get("content").string(),
+                node.bool("single_word", false),
+                node.bool("lstrip", false),
+                node.bool("rstrip", false),
+                node.bool("normalized", true),
+                node.bool("special", false))).toList();
     }
-    return roles;
-  }
+
+    /** The content of each token that plays a role: a string, or an object that describes an added token. */
+    static Map<SpecialRole, String> roles(JsonFile file) {
+        JsonNode root = file.node("", file.value(file.next(), 0));
+        Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
+        for (SpecialRole role : SpecialRole.values()) {
+            root.find(role.key()).ifPresent(node ->
+                    roles.put(role, node.isString() ? node.string() : node.get("content").string()));
+        }
+        return roles;
+    }
 }

@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param ignoreMerges a piece that is a token as a whole is that token
  */
 public record BpeOptions(
-    Optional<String> unknown,
-    String continuingPrefix,
-    String endSuffix,
-    boolean fuseUnknown,
-    boolean byteFallback,
-    boolean ignoreMerges) {
+        Optional<String> unknown,
+        String continuingPrefix,
+        String endSuffix,
+        boolean fuseUnknown,
+        boolean byteFallback,
+        boolean ignoreMerges) {
 
-  /** Byte-level: no affixes, nothing unknown. */
-  public static final BpeOptions PLAIN = new BpeOptions(Optional.empty(), "", "", false, false, false);
+    /** Byte-level: no affixes, nothing unknown. */
+    public static final BpeOptions PLAIN = new BpeOptions(Optional.empty(), "", "", false, false, false);
 }

@@ -6,13 +6,13 @@ import java.util.List;
 /** Cuts a piece of text into tokens of a vocabulary. Immutable apart from caches, to be called from any thread. */
 public interface Model {
 
-  /** The vocabulary. */
-  Vocabulary vocabulary();
+    /** The vocabulary. */
+    Vocabulary vocabulary();
 
-  /**
-   * The tokens of a piece that is not empty.
-   *
-   * @throws dev.transom.api.TransomException if the vocabulary cannot express the piece and has no unknown token
-   */
-  List<Token> tokenize(String piece);
+    /**
+     * The tokens of a piece that is not empty.
+     *
+     * @throws dev.transom.api.TransomException if the vocabulary cannot express the piece and has no unknown token
+     */
+    List<Token> tokenize(String piece);
 }

@@ -17,139 +17,139 @@ import java.util.OptionalInt;
  */
 public final class UnigramModel implements Model {
 
-  private static final double UNKNOWN_PENALTY = 10;
+    private static final double UNKNOWN_PENALTY = 10;
 
-  private final Vocabulary vocabulary;
-  private final double[] scores;
-  private final double unknownScore;
-  private final OptionalInt unknownId;
-  private final boolean byteFallback;
-  private final TokenTrie trie;
-  private final PieceCache cache = new PieceCache();
+    private final Vocabulary vocabulary;
+    private final double[] scores;
+    private final double unknownScore;
+    private final OptionalInt unknownId;
+    private final boolean byteFallback;
+    private final TokenTrie trie;
+    private final PieceCache cache = new PieceCache();
 
-  /**
-   * @param tokens the tokens; the index is the id, of equal ones the last counts
-   * @param scores the logarithm of each token's probability
-   * @param unknownId absent: a text with an unknown character is refused
-   * @param byteFallback unknown characters become the tokens of their bytes
-   */
-  public UnigramModel(List<String> tokens, double[] scores, OptionalInt unknownId, boolean byteFallback) {
-    this.scores = scores;
-    this.unknownId = unknownId;
-    this.byteFallback = byteFallback;
-    Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
-    trie = new TokenTrie(tokens.size() * 2);
-    double lowest = Double.POSITIVE_INFINITY;
-    for (int id = 0; id < tokens.size(); id++) {
-      ids.put(tokens.get(id), id);
-      if (!tokens.get(id).isEmpty()) {
-        trie.put(tokens.get(id), id);
-      }
-      lowest = scores[id] < lowest ? scores[id] : lowest;
+    /**
+     * @param tokens the tokens; the index is the id, of equal ones the last counts
+     * @param scores the logarithm of each token's probability
+     * @param unknownId absent: a text with an unknown character is refused
+     * @param byteFallback unknown characters become the tokens of their bytes
+     */
+    public UnigramModel(List<String> tokens, double[] scores, OptionalInt unknownId, boolean byteFallback) {
+        this.scores = scores;
+        this.unknownId = unknownId;
+        this.byteFallback = byteFallback;
+        Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
+        trie = new TokenTrie(tokens.size() * 2);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int id = 0; id < tokens.size(); id++) {
+            ids.put(tokens.get(id), id);
+            if (!tokens.get(id).isEmpty()) {
+                trie.put(tokens.get(id), id);
+            }
+            lowest = scores[id] < lowest ? scores[id] : lowest;
+        }
+        vocabulary = new Vocabulary(ids);
+        unknownScore = lowest - UNKNOWN_PENALTY;
     }
-    vocabulary = new Vocabulary(ids);
-    unknownScore = lowest - UNKNOWN_PENALTY;
-  }
 
-  @Override
-  public Vocabulary vocabulary() {
-    return vocabulary;
-  }
-
-  @Override
-  public List<Token> tokenize(String piece) {
-    return cache.get(piece, this::cut);
-  }
-
-  private List<Token> cut(String piece) {
-    List<Token> tokens = new ArrayList<>();
-    for (int[] part : bestPath(piece)) {
-      String value = piece.substring(part[0], part[1]);
-      int id = vocabulary.id(value);
-      if (id >= 0) {
-        tokens.add(new Token(id, value, part[0], part[1]));
-      } else if (!byteFallback || !addBytes(tokens, value, part)) {
-        tokens.add(new Token(unknown(value), value, part[0], part[1]));
-      }
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
-    return tokens;
-  }
 
-  private boolean addBytes(List<Token> tokens, String value, int[] part) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    for (byte b : bytes) {
-      if (vocabulary.byteId(b & 0xff) < 0) {
-        return false;
-      }
+    @Override
+    public List<Token> tokenize(String piece) {
+        return cache.get(piece, this::cut);
     }
-    for (byte b : bytes) {
-      tokens.add(new Token(vocabulary.byteId(b & 0xff), Vocabulary.byteToken(b & 0xff), part[0], part[1]));
-    }
-    return true;
-  }
 
-  private int unknown(String value) {
-    return unknownId.orElseThrow(() -> new TransomException("unigram model: without unk_id every character must be in "
-        + "the vocabulary; \"" + value + "\" is not."));
-  }
-
-  /** The parts of the best cut, each as start and end; neighbouring unknown ones are joined. */
-  private List<int[]> bestPath(String piece) {
-    int length = piece.length();
-    double[] best = new double[length + 1];
-    int[] from = new int[length + 1];
-    int[] ids = new int[length + 1];
-    Arrays.fill(from, -1);
-    for (int start = 0; start < length; ) {
-      int next = start + Character.charCount(piece.codePointAt(start));
-      if (!extend(piece, start, next, best, from, ids) && (from[next] < 0 || unknownScore + best[start] > best[next])) {
-        best[next] = unknownScore + best[start];
-        from[next] = start;
-        ids[next] = unknown(piece.substring(start, next));
-      }
-      start = next;
+    private List<Token> cut(String piece) {
+        List<Token> tokens = new ArrayList<>();
+        for (int[] part : bestPath(piece)) {
+            String value = piece.substring(part[0], part[1]);
+            int id = vocabulary.id(value);
+            if (id >= 0) {
+                tokens.add(new Token(id, value, part[0], part[1]));
+            } else if (!byteFallback || !addBytes(tokens, value, part)) {
+                tokens.add(new Token(unknown(value), value, part[0], part[1]));
+            }
+        }
+        return tokens;
     }
-    return backtrack(length, from, ids);
-  }
 
-  /** Tries every token that starts here; says whether one of them is just the next code point. */
-  private boolean extend(String piece, int start, int next, double[] best, int[] from, int[] ids) {
-    boolean single = false;
-    int node = TokenTrie.ROOT;
-    for (int i = start; i < piece.length(); i++) {
-      node = trie.child(node, piece.charAt(i));
-      if (node < 0) {
-        break;
-      }
-      int id = trie.value(node);
-      if (id < 0) {
-        continue;
-      }
-      int end = i + 1;
-      double score = scores[id] + best[start];
-      if (from[end] < 0 || score > best[end]) {
-        best[end] = score;
-        from[end] = start;
-        ids[end] = id;
-      }
-      single |= end == next;
+    private boolean addBytes(List<Token> tokens, String value, int[] part) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        for (byte b : bytes) {
+            if (vocabulary.byteId(b & 0xff) < 0) {
+                return false;
+            }
+        }
+        for (byte b : bytes) {
+            tokens.add(new Token(vocabulary.byteId(b & 0xff), Vocabulary.byteToken(b & 0xff), part[0], part[1]));
+        }
+        return true;
     }
-    return single;
-  }
 
-  private List<int[]> backtrack(int length, int[] from, int[] ids) {
-    List<int[]> parts = new ArrayList<>();
-    boolean joining = false;
-    for (int end = length; end > 0; end = from[end]) {
-      boolean isUnknown = unknownId.isPresent() && ids[end] == unknownId.getAsInt();
-      if (isUnknown && joining) {
-        parts.getLast()[0] = from[end];
-      } else {
-        parts.add(new int[] {from[end], end});
-      }
-      joining = isUnknown;
+    private int unknown(String value) {
+        return unknownId.orElseThrow(() -> new TransomException("unigram model: without unk_id every character must be in "
+                + "the vocabulary; \"" + value + "\" is not."));
     }
-    Collections.reverse(parts);
-    return parts;
-  }
+
+    /** The parts of the best cut, each as start and end; neighbouring unknown ones are joined. */
+    private List<int[]> bestPath(String piece) {
+        int length = piece.length();
+        double[] best = new double[length + 1];
+        int[] from = new int[length + 1];
+        int[] ids = new int[length + 1];
+        Arrays.fill(from, -1);
+        for (int start = 0; start < length; ) {
+            int next = start + Character.charCount(piece.codePointAt(start));
+            if (!extend(piece, start, next, best, from, ids) && (from[next] < 0 || unknownScore + best[start] > best[next])) {
+                best[next] = unknownScore + best[start];
+                from[next] = start;
+                ids[next] = unknown(piece.substring(start, next));
+            }
+            start = next;
+        }
+        return backtrack(length, from, ids);
+    }
+
+    /** Tries every token that starts here; says whether one of them is just the next code point. */
+    private boolean extend(String piece, int start, int next, double[] best, int[] from, int[] ids) {
+        boolean single = false;
+        int node = TokenTrie.ROOT;
+        for (int i = start; i < piece.length(); i++) {
+            node = trie.child(node, piece.charAt(i));
+            if (node < 0) {
+                break;
+            }
+            int id = trie.value(node);
+            if (id < 0) {
+                continue;
+            }
+            int end = i + 1;
+            double score = scores[id] + best[start];
+            if (from[end] < 0 || score > best[end]) {
+                best[end] = score;
+                from[end] = start;
+                ids[end] = id;
+            }
+            single |= end == next;
+        }
+        return single;
+    }
+
+    private List<int[]> backtrack(int length, int[] from, int[] ids) {
+        List<int[]> parts = new ArrayList<>();
+        boolean joining = false;
+        for (int end = length; end > 0; end = from[end]) {
+            boolean isUnknown = unknownId.isPresent() && ids[end] == unknownId.getAsInt();
+            if (isUnknown && joining) {
+                parts.getLast()[0] = from[end];
+            } else {
+                parts.add(new int[] {from[end], end});
+            }
+            joining = isUnknown;
+        }
+        Collections.reverse(parts);
+        return parts;
+    }
 }

@@ -12,17 +12,17 @@ import java.util.List;
  */
 public record WordLevelModel(Vocabulary vocabulary, String unknown) implements Model {
 
-  @Override
-  public List<Token> tokenize(String piece) {
-    int id = vocabulary.id(piece);
-    if (id >= 0) {
-      return List.of(new Token(id, piece, 0, piece.length()));
+    @Override
+    public List<Token> tokenize(String piece) {
+        int id = vocabulary.id(piece);
+        if (id >= 0) {
+            return List.of(new Token(id, piece, 0, piece.length()));
+        }
+        int unknownId = vocabulary.id(unknown);
+        if (unknownId < 0) {
+            throw new TransomException("word-level model: the unknown token must be in the vocabulary; \"" + unknown
+                    + "\" is not, and \"" + piece + "\" needs it.");
+        }
+        return List.of(new Token(unknownId, unknown, 0, piece.length()));
     }
-    int unknownId = vocabulary.id(unknown);
-    if (unknownId < 0) {
-      throw new TransomException("word-level model: the unknown token must be in the vocabulary; \"" + unknown
-          + "\" is not, and \"" + piece + "\" needs it.");
-    }
-    return List.of(new Token(unknownId, unknown, 0, piece.length()));
-  }
 }

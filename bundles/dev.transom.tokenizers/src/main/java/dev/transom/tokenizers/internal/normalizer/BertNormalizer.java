@@ -14,41 +14,41 @@ import dev.transom.tokenizers.internal.text.UnicodeForm;
  * @param lowercase makes lower case
  */
 public record BertNormalizer(boolean cleanText, boolean partIdeographs, boolean stripAccents, boolean lowercase)
-    implements Normalizer {
+        implements Normalizer {
 
-  @Override
-  public void normalize(NormalizedText text) {
-    if (cleanText) {
-      text.filter(c -> c != 0 && c != 0xfffd && !CharacterClass.isControl(c));
-      text.map(c -> CharacterClass.isWhitespace(c) ? ' ' : c);
+    @Override
+    public void normalize(NormalizedText text) {
+        if (cleanText) {
+            text.filter(c -> c != 0 && c != 0xfffd && !CharacterClass.isControl(c));
+            text.map(c -> CharacterClass.isWhitespace(c) ? ' ' : c);
+        }
+        if (partIdeographs) {
+            partIdeographs(text);
+        }
+        if (stripAccents) {
+            UnicodeForm.NFD.apply(text);
+            text.filter(c -> !CharacterClass.isNonspacingMark(c));
+        }
+        if (lowercase) {
+            new Lowercase().normalize(text);
+        }
     }
-    if (partIdeographs) {
-      partIdeographs(text);
-    }
-    if (stripAccents) {
-      UnicodeForm.NFD.apply(text);
-      text.filter(c -> !CharacterClass.isNonspacingMark(c));
-    }
-    if (lowercase) {
-      new Lowercase().normalize(text);
-    }
-  }
 
-  private static void partIdeographs(NormalizedText text) {
-    String old = text.text();
-    if (old.codePoints().noneMatch(CharacterClass::isIdeograph)) {
-      return;
+    private static void partIdeographs(NormalizedText text) {
+        String old = text.text();
+        if (old.codePoints().noneMatch(CharacterClass::isIdeograph)) {
+            return;
+        }
+        Changes changes = new Changes(old.length() + 16);
+        old.codePoints().forEach(c -> {
+            if (CharacterClass.isIdeograph(c)) {
+                changes.add(' ', 0);
+                changes.add(c, 1);
+                changes.add(' ', 1);
+            } else {
+                changes.add(c, 0);
+            }
+        });
+        text.transform(changes, 0);
     }
-    Changes changes = new Changes(old.length() + 16);
-    old.codePoints().forEach(c -> {
-      if (CharacterClass.isIdeograph(c)) {
-        changes.add(' ', 0);
-        changes.add(c, 1);
-        changes.add(' ', 1);
-      } else {
-        changes.add(c, 0);
-      }
-    });
-    text.transform(changes, 0);
-  }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 @FunctionalInterface
 public interface Normalizer {
 
-  /** Changes the text in place. */
-  void normalize(NormalizedText text);
+    /** Changes the text in place. */
+    void normalize(NormalizedText text);
 
-  /** Several normalisers in order. */
-  static Normalizer sequence(List<Normalizer> steps) {
-    return text -> steps.forEach(step -> step.normalize(text));
-  }
+    /** Several normalisers in order. */
+    static Normalizer sequence(List<Normalizer> steps) {
+        return text -> steps.forEach(step -> step.normalize(text));
+    }
 }

@@ -12,24 +12,24 @@ import dev.transom.tokenizers.internal.text.NormalizedText;
  */
 public record Strip(boolean left, boolean right) implements Normalizer {
 
-  @Override
-  public void normalize(NormalizedText text) {
-    int[] codePoints = text.text().codePoints().toArray();
-    int start = 0;
-    while (left && start < codePoints.length && CharacterClass.isWhitespace(codePoints[start])) {
-      start++;
+    @Override
+    public void normalize(NormalizedText text) {
+        int[] codePoints = text.text().codePoints().toArray();
+        int start = 0;
+        while (left && start < codePoints.length && CharacterClass.isWhitespace(codePoints[start])) {
+            start++;
+        }
+        int end = codePoints.length;
+        while (right && end > start && CharacterClass.isWhitespace(codePoints[end - 1])) {
+            end--;
+        }
+        if (start == 0 && end == codePoints.length) {
+            return;
+        }
+        Changes changes = new Changes(end - start);
+        for (int i = start; i < end; i++) {
+            changes.add(codePoints[i], i == end - 1 ? end - codePoints.length : 0);
+        }
+        text.transform(changes, start);
     }
-    int end = codePoints.length;
-    while (right && end > start && CharacterClass.isWhitespace(codePoints[end - 1])) {
-      end--;
-    }
-    if (start == 0 && end == codePoints.length) {
-      return;
-    }
-    Changes changes = new Changes(end - start);
-    for (int i = start; i < end; i++) {
-      changes.add(codePoints[i], i == end - 1 ? end - codePoints.length : 0);
-    }
-    text.transform(changes, start);
-  }
 }

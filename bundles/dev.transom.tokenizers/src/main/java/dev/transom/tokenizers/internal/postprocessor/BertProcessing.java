@@ -12,22 +12,22 @@ import java.util.List;
  */
 public record BertProcessing(Entry classifier, Entry separator) implements PostProcessor {
 
-  @Override
-  public int addedTokens(boolean pair) {
-    return pair ? 3 : 2;
-  }
+    @Override
+    public int addedTokens(boolean pair) {
+        return pair ? 3 : 2;
+    }
 
-  @Override
-  public List<Encoded> process(List<Encoded> parts, boolean addSpecialTokens) {
-    if (!addSpecialTokens) {
-      return parts;
+    @Override
+    public List<Encoded> process(List<Encoded> parts, boolean addSpecialTokens) {
+        if (!addSpecialTokens) {
+            return parts;
+        }
+        List<Encoded> processed = new ArrayList<>(parts.size());
+        for (Encoded part : parts) {
+            processed.add(processed.isEmpty()
+                    ? part.surrounded(List.of(classifier), List.of(separator))
+                    : part.surrounded(List.of(), List.of(separator.withType(1))));
+        }
+        return processed;
     }
-    List<Encoded> processed = new ArrayList<>(parts.size());
-    for (Encoded part : parts) {
-      processed.add(processed.isEmpty()
-          ? part.surrounded(List.of(classifier), List.of(separator))
-          : part.surrounded(List.of(), List.of(separator.withType(1))));
-    }
-    return processed;
-  }
 }

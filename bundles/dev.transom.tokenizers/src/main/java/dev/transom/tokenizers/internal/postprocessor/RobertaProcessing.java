@@ -13,24 +13,24 @@ import java.util.List;
  * @param addPrefixSpace whether encoding put a space before the text
  */
 public record RobertaProcessing(Entry classifier, Entry separator, boolean trimOffsets, boolean addPrefixSpace)
-    implements PostProcessor {
+        implements PostProcessor {
 
-  @Override
-  public int addedTokens(boolean pair) {
-    return pair ? 4 : 2;
-  }
-
-  @Override
-  public List<Encoded> process(List<Encoded> parts, boolean addSpecialTokens) {
-    List<Encoded> processed = new ArrayList<>(parts.size());
-    for (Encoded part : parts) {
-      Encoded trimmed = trimOffsets ? ByteLevelOffsets.trimmed(part, addPrefixSpace) : part;
-      Encoded own = addSpecialTokens ? trimmed.mapAll(p -> p.withType(0)) : trimmed.withType(0);
-      if (addSpecialTokens) {
-        own = own.surrounded(List.of(processed.isEmpty() ? classifier : separator), List.of(separator));
-      }
-      processed.add(own);
+    @Override
+    public int addedTokens(boolean pair) {
+        return pair ? 4 : 2;
     }
-    return processed;
-  }
+
+    @Override
+    public List<Encoded> process(List<Encoded> parts, boolean addSpecialTokens) {
+        List<Encoded> processed = new ArrayList<>(parts.size());
+        for (Encoded part : parts) {
+            Encoded trimmed = trimOffsets ? ByteLevelOffsets.trimmed(part, addPrefixSpace) : part;
+            Encoded own = addSpecialTokens ? trimmed.mapAll(p -> p.withType(0)) : trimmed.withType(0);
+            if (addSpecialTokens) {
+                own = own.surrounded(List.of(processed.isEmpty() ? classifier : separator), List.of(separator));
+            }
+            processed.add(own);
+        }
+        return processed;
+    }
 }

@@ -15,19 +15,19 @@ import java.util.List;
  */
 public record ByteLevel(boolean addPrefixSpace, boolean useRegex) implements PreTokenizer {
 
-  private static final RegexPattern PIECES = new RegexPattern("byte-level pre-tokenizer",
-      "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+    private static final RegexPattern PIECES = new RegexPattern("byte-level pre-tokenizer",
+            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
-  @Override
-  public void preTokenize(PreTokenizedText text) {
-    text.split(this::split);
-    text.normalize(BytesAsCharacters::apply);
-  }
-
-  private List<NormalizedText> split(NormalizedText piece) {
-    if (addPrefixSpace && !piece.text().startsWith(" ")) {
-      piece.prepend(" ");
+    @Override
+    public void preTokenize(PreTokenizedText text) {
+        text.split(this::split);
+        text.normalize(BytesAsCharacters::apply);
     }
-    return useRegex ? piece.split(PIECES, SplitBehavior.ISOLATED) : List.of(piece);
-  }
+
+    private List<NormalizedText> split(NormalizedText piece) {
+        if (addPrefixSpace && !piece.text().startsWith(" ")) {
+            piece.prepend(" ");
+        }
+        return useRegex ? piece.split(PIECES, SplitBehavior.ISOLATED) : List.of(piece);
+    }
 }
