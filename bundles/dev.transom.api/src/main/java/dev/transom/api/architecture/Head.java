@@ -30,6 +30,8 @@ public record Head(String name, List<String> outputs, Labels labels) {
         /** {@code F32[rows, values]}, numbers. */
         ROW_VALUE,
         /** {@code I32[rows]} twice, {@link Inputs#START_LABELS} and {@link Inputs#END_LABELS}: token indices in the step. */
-        SPAN
+        SPAN,
+        /** {@link #TOKEN}, and {@code I32[rows]} {@link Inputs#NEXT_SENTENCE_LABELS}: the loss is the sum of both. */
+        TOKEN_AND_NEXT_SENTENCE
     }
 }

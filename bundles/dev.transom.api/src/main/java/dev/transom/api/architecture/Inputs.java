@@ -38,6 +38,8 @@ public final class Inputs {
     public static final String LABELS = "labels";
     public static final String START_LABELS = "start_labels";
     public static final String END_LABELS = "end_labels";
+    /** {@code I32[rows]}: 0 where the second sentence of the row follows the first, 1 where it is another. */
+    public static final String NEXT_SENTENCE_LABELS = "next_sentence_labels";
     /** {@code I32[2]}: seed and step of dropout. */
     public static final String SEED = "seed";
     /** Prefix of the same inputs for the source side of an encoder-decoder: {@code source.tokens}, {@code source.offsets} … */

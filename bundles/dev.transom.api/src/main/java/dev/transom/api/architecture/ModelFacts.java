@@ -14,7 +14,7 @@ import java.util.List;
  * @param maxPositions longest row
  * @param prefix       positions that must come in one step before any other (prefix decoders), else 0
  * @param heads        heads that this configuration has
- * @param defaultHead  the head that {@code architectures[0]} names
+ * @param defaultHead  the head that {@code architectures[0]} names; empty when it names a model without a head
  */
 public record ModelFacts(String modelType, String description, Structure structure, int hidden, int layers, int vocabulary,
         int maxPositions, int prefix, List<Head> heads, String defaultHead) {
