@@ -36,6 +36,8 @@ final class CostContract {
         for (Cost cost : List.of(most, now)) {
             if (!(cost.flops() >= 0 && cost.bytes() >= 0 && Double.isFinite(cost.flops() + cost.bytes()))) {
                 broken.add("FLOPs and bytes of " + operation.name() + " must be finite and not negative; got " + cost + ".");
+            } else if (!(cost.products() >= 0 && cost.products() <= cost.flops())) {
+                broken.add("products of " + operation.name() + " must be part of its FLOPs; got " + cost + ".");
             }
         }
         if (most.flops() < now.flops() || most.bytes() < now.bytes()) {

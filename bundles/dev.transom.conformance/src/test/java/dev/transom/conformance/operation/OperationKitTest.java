@@ -144,8 +144,8 @@ class OperationKitTest {
 
     @Test
     void failsAWrongCost() {
-        fails("cost of cube (2 tokens): FLOPs and bytes of cube must be finite and not negative; got Cost[flops=-1.0, bytes=0.0].",
-            new Cube() {
+        fails("cost of cube (2 tokens): FLOPs and bytes of cube must be finite and not negative; got "
+            + "Cost[flops=-1.0, bytes=0.0, products=0.0].", new Cube() {
                 @Override
                 public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
                     return new Cost(-1, 0);

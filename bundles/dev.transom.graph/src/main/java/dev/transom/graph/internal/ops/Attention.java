@@ -78,7 +78,7 @@ final class Attention implements Operation {
     /** At most: every query against every key. */
     @Override
     public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
-        return new Cost(2 * products(inputs) + 4 * scores(inputs), Cost.traffic(inputs) + Cost.traffic(outputs));
+        return Cost.ofProducts(products(inputs), 4 * scores(inputs), Cost.traffic(inputs) + Cost.traffic(outputs));
     }
 
     /** Multiply-adds of scores and weighted values together. */

@@ -35,7 +35,7 @@ final class AttentionBackward implements Operation {
     /** Scores again, and two products for each of the forward pass. */
     @Override
     public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
-        return new Cost(5 * Attention.products(inputs) + 8 * Attention.scores(inputs),
+        return Cost.ofProducts(2.5 * Attention.products(inputs), 8 * Attention.scores(inputs),
             Cost.traffic(inputs) + Cost.traffic(outputs));
     }
 

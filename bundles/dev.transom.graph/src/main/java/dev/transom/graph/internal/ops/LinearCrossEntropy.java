@@ -52,7 +52,7 @@ final class LinearCrossEntropy implements Operation {
 
     @Override
     public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
-        return new Cost(2 * products(inputs) + 3 * logits(inputs), Cost.traffic(inputs) + Cost.traffic(outputs));
+        return Cost.ofProducts(products(inputs), 3 * logits(inputs), Cost.traffic(inputs) + Cost.traffic(outputs));
     }
 
     /** Multiply-adds of all logits. */

@@ -32,7 +32,7 @@ final class LinearCrossEntropyBackward implements Operation {
 
     @Override
     public Cost cost(Attributes attributes, List<Type> inputs, List<Type> outputs) {
-        return new Cost(6 * LinearCrossEntropy.products(inputs) + 4 * LinearCrossEntropy.logits(inputs),
+        return Cost.ofProducts(3 * LinearCrossEntropy.products(inputs), 4 * LinearCrossEntropy.logits(inputs),
             Cost.traffic(inputs) + Cost.traffic(outputs));
     }
 

@@ -76,7 +76,7 @@ final class MatMul implements Operation {
         double multiplyAdds = attributes.flag("transpose_a")
             ? (double) x.maxElements() * y.last().max()
             : (double) y.maxElements() * x.last().max();
-        return new Cost(2 * multiplyAdds, Cost.traffic(inputs) + Cost.traffic(outputs));
+        return Cost.ofProducts(multiplyAdds, 0, Cost.traffic(inputs) + Cost.traffic(outputs));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class PagedAttention implements Operation {
         Shape tables = ((Type.TensorType) inputs.get(2)).shape();
         double positions = (double) tables.dim(1).max() * cache.blockSize();
         double scores = (double) q.dim(0).max() * q.dim(1).max() * positions;
-        return new Cost(scores * (2.0 * (cache.keyDim() + cache.valueDim()) + 4),
+        return Cost.ofProducts(scores * (cache.keyDim() + cache.valueDim()), 4 * scores,
             Cost.traffic(inputs) + Cost.traffic(outputs)
                 + 4.0 * tables.dim(0).max() * positions * cache.elementsPerPosition());
     }
