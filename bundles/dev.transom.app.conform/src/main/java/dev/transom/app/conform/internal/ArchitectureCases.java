@@ -1,0 +1,83 @@
+package dev.transom.app.conform.internal;
+
+import dev.transom.api.MissingCapabilityException;
+import dev.transom.api.architecture.ModelFacts;
+import dev.transom.api.backend.Backends;
+import dev.transom.api.capability.ProvidesKit;
+import dev.transom.api.conformance.CaseKit;
+import dev.transom.api.engine.Engines;
+import dev.transom.api.format.TensorFormat;
+import dev.transom.api.model.Models;
+import dev.transom.api.model.OpenModel;
+import dev.transom.graph.GraphException;
+import dev.transom.graph.Operations;
+import jakarta.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Judges an architecture by a small model with a library's results: outputs, loss, greedy answers, gradients. */
+@Component(service = CaseKit.class)
+@ProvidesKit(name = "architecture")
+public final class ArchitectureCases implements CaseKit {
+
+    @Reference
+    private Models models;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<TensorFormat> formats = List.of();
+
+    @Reference
+    private Operations operations;
+
+    @Reference
+    private Backends backends;
+
+    @Reference
+    private Engines engines;
+
+    @Override
+    public List<String> kinds() {
+        return List.of("architecture");
+    }
+
+    @Override
+    public void judge(Path file, Options options, Consumer<Verdict> report) {
+        Path folder = file.getParent();
+        JsonObject json = CaseFiles.read(file);
+        try (OpenModel model = models.open(folder.toString(), folder)) {
+            ModelFacts facts = model.definition().facts();
+            report.accept(facts.defaultHead().isEmpty() || facts.hasHead(facts.defaultHead())
+                ? judged(folder, json, options, model)
+                : new Missing("", "head " + facts.defaultHead()));
+        } catch (MissingCapabilityException missing) {
+            report.accept(new Missing("", Missings.what(missing)));
+        } catch (GraphException broken) {
+            report.accept(new Broken("", broken.getMessage()));
+        }
+    }
+
+    private Verdict judged(Path folder, JsonObject json, Options options, OpenModel model) {
+        Path gradients = folder.resolve("grads.safetensors");
+        try (TensorFile inputs = new TensorFile(formats, folder.resolve("inputs.safetensors"));
+                TensorFile expected = new TensorFile(formats, folder.resolve("expected.safetensors"))) {
+            ModelJudge judge = new ModelJudge(model, operations, backends, options.backend(), inputs);
+            Judgement judgement = new Judgement(json, expected);
+            judge.outputs(judgement);
+            judge.variants(judgement);
+            new GreedyJudge(engines, options.backend(), model, inputs).answers(judgement);
+            judgement.skipBeams();
+            judgement.rest();
+            if (options.gradients() && Files.exists(gradients)) {
+                try (TensorFile stored = new TensorFile(formats, gradients)) {
+                    judge.gradients(judgement, stored);
+                }
+            }
+            return judgement.verdict("");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.transom.app.conform.internal;
+
+import dev.transom.api.TransomException;
+import dev.transom.api.application.Application;
+import dev.transom.api.application.Session;
+import dev.transom.api.conformance.CaseKit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds case files, hands each to its kit, prints verdicts and the count. */
+@Command(name = "conform", description = {
+    "Judges reference cases: finds every case.json below DIR and hands it to the kit of its kind.",
+    "Prints the largest difference and the tolerance of every expected tensor; exits 0 only if all passed."},
+    footer = {"", "Example:", "  transom conform golden/architectures --backend cpu --gradients"})
+final class ConformCommand implements Callable<Integer> {
+
+    private static final int DEPTH = 8;
+
+    private final Session session;
+    private final List<CaseKit> kits;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "folders to search")
+    private List<Path> folders;
+
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = "reference",
+        description = "backend to judge: reference (float64) or cpu (default: ${DEFAULT-VALUE})")
+    private String backend;
+
+    @Option(names = "--gradients", description = "also compare gradients where a case carries them")
+    private boolean gradients;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "where real models lie")
+    private Path models;
+
+    @Option(names = "--verbose", description = "also print what was skipped, one line each")
+    private boolean verbose;
+
+    ConformCommand(Session session, List<CaseKit> kits) {
+        this.session = session;
+        this.kits = kits;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(session.out(), verbose);
+        CaseKit.Options options = new CaseKit.Options(backend, gradients, Optional.ofNullable(models).map(session::resolve), verbose);
+        List<Found> cases = folders.stream().map(session::resolve).flatMap(this::find).toList();
+        if (cases.isEmpty()) {
+            throw new TransomException(session.resolve(folders.getFirst()) + ": at least one case.json is required below it;"
+                + " there is none. Give a folder of reference cases.");
+        }
+        for (Found found : cases) {
+            judge(found, options, report);
+        }
+        report.count();
+        return report.clean() ? Application.DONE : Application.NO;
+    }
+
+    private void judge(Found found, CaseKit.Options options, Report report) {
+        String prefix = found.root().relativize(found.file().getParent()).toString().replace('\\', '/');
+        try {
+            String kind = CaseFiles.kind(found.file());
+            Optional<CaseKit> kit = kits.stream().filter(candidate -> candidate.kinds().contains(kind)).findFirst();
+            if (kit.isPresent()) {
+                kit.get().judge(found.file(), options, verdict -> report.accept(prefix, verdict));
+            } else {
+                report.accept(prefix, new CaseKit.Missing("", "kit for kind " + kind));
+            }
+        } catch (TransomException broken) {
+            report.accept(prefix, new CaseKit.Broken("", broken.getMessage()));
+        }
+    }
+
+    private Stream<Found> find(Path root) {
+        if (!Files.exists(root)) {
+            throw new TransomException(root + ": a folder of reference cases is required; there is nothing at this path."
+                + " Check the path.");
+        }
+        Path base = Files.isRegularFile(root) ? root.getParent() : root;
+        try (Stream<Path> files = Files.walk(root, DEPTH)) {
+            return files.filter(file -> file.getFileName().toString().equals("case.json")).sorted()
+                .map(file -> new Found(base, file)).toList().stream();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new TransomException(root + ": the folder must be readable; " + unreadable.getMessage() + ".", unreadable);
+        }
+    }
+
+    private record Found(Path root, Path file) {
+    }
+}

@@ -1,0 +1,80 @@
+package dev.transom.app.conform.internal;
+
+import dev.transom.api.backend.PlanOptions.Numerics;
+import dev.transom.api.engine.Engine;
+import dev.transom.api.engine.EngineOptions;
+import dev.transom.api.engine.Engines;
+import dev.transom.api.engine.Generation;
+import dev.transom.api.engine.GenerationRequest;
+import dev.transom.api.model.OpenModel;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Lets the engine answer the prompts of a case, all at once, so that they share steps. */
+record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile inputs) {
+
+    private static final String GREEDY = "greedy.";
+
+    void answers(Judgement judgement) {
+        List<String> items = judgement.open().stream()
+            .filter(name -> name.startsWith(GREEDY) && inputs.has(prompt(name))).toList();
+        JsonObject options = judgement.json().getJsonObject("options");
+        if (items.isEmpty() || options == null || !options.containsKey("greedy")) {
+            return;
+        }
+        JsonObject greedy = options.getJsonObject("greedy");
+        int tokens = greedy.getInt("max_new_tokens");
+        Set<Integer> stops = ids(greedy.get("eos_token_id"));
+        int longest = items.stream().mapToInt(item -> inputs.ints(prompt(item)).length).max().orElseThrow();
+        EngineOptions engineOptions = new EngineOptions(Optional.of(backend), Numerics.EXACT, 0, longest + tokens, 16, 512);
+        try (Engine engine = engines.open(model, engineOptions)) {
+            Map<String, Generation> running = new HashMap<>();
+            for (String item : items) {
+                List<Integer> prompt = IntStream.of(inputs.ints(prompt(item))).boxed().toList();
+                running.put(item, engine.submit(GenerationRequest.greedy(prompt, tokens, stops)));
+            }
+            for (String item : items) {
+                int[] expected = judgement.expected().ints(item);
+                int[] actual = row(inputs.ints(prompt(item)), running.get(item), stops, expected);
+                judgement.compare(item, Differences.count(expected, actual), 0);
+            }
+        }
+    }
+
+    /** Prompt and answer; the library also keeps the id that ended it, which the engine gives only as the reason. */
+    private static int[] row(int[] prompt, Generation generation, Set<Integer> stops, int[] expected) {
+        try {
+            IntStream answer = generation.all().stream().mapToInt(Generation.Token::id);
+            IntStream row = IntStream.concat(IntStream.of(prompt), answer);
+            int last = expected[expected.length - 1];
+            return (generation.finish() == Generation.Finish.STOP_ID && stops.contains(last)
+                ? IntStream.concat(row, IntStream.of(last)) : row).toArray();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException("interrupted");
+        }
+    }
+
+    private static String prompt(String item) {
+        return "prompt." + item.substring(GREEDY.length());
+    }
+
+    private static Set<Integer> ids(JsonValue value) {
+        Set<Integer> ids = new HashSet<>();
+        switch (value) {
+            case JsonNumber one -> ids.add(one.intValue());
+            case JsonArray several -> several.getValuesAs(JsonNumber.class).forEach(id -> ids.add(id.intValue()));
+            case null, default -> { }
+        }
+        return ids;
+    }
+}
