@@ -2,6 +2,7 @@ package dev.transom.api.sizing;
 
 import dev.transom.api.architecture.GraphRequest;
 import dev.transom.api.architecture.ModelDefinition;
+import dev.transom.api.backend.Plan;
 import dev.transom.api.tensor.TypePlan;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,7 +17,15 @@ public interface Sizing {
     Estimate estimate(ModelDefinition definition, GraphRequest request, TypePlan types, String backend, int cachedPositions);
 
     /**
-     * Refuses what cannot fit.
+     * Memory of what a backend has planned already, beside the rule of thumb.
+     *
+     * @param backend         name of the backend that made the plan
+     * @param cachedPositions positions of the key-value cache, all rows together
+     */
+    Estimate estimate(Plan plan, String backend, long cachedPositions);
+
+    /**
+     * Refuses what cannot fit beside what {@linkplain MemoryHolder others} hold already.
      *
      * @throws dev.transom.api.TransomException naming the shortfall in bytes and what would fit
      */
@@ -28,8 +37,9 @@ public interface Sizing {
      * @param parameters          learned numbers; tied ones count once
      * @param cacheElements       elements that one cached position takes over all layers
      * @param flopsPerToken       multiply-adds times two of one token's forward pass in the matrices, without attention scores
+     * @param flopsPerPosition    the same of attention, for each position that the token attends to
      */
-    record ModelSize(long parameters, long cacheElements, double flopsPerToken) {
+    record ModelSize(long parameters, long cacheElements, double flopsPerToken, double flopsPerPosition) {
     }
 
     /**
@@ -42,7 +52,7 @@ public interface Sizing {
      * @param workspace   scratch
      * @param ruleLow     rule of thumb: weights times the low factor
      * @param ruleHigh    rule of thumb: weights times the high factor
-     * @param available   memory of the device
+     * @param available   memory of the device that is left
      */
     record Estimate(long weights, long repacked, long cache, long activations, long workspace, long ruleLow, long ruleHigh,
             long available) {
@@ -54,6 +64,11 @@ public interface Sizing {
 
         public boolean fits() {
             return total() <= available;
+        }
+
+        /** Bytes that are wanting, 0 when it fits. */
+        public long shortfall() {
+            return Math.max(0, total() - available);
         }
     }
 }
