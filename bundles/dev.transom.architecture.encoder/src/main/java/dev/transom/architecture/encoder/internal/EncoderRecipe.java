@@ -1,0 +1,34 @@
+package dev.transom.architecture.encoder.internal;
+
+import dev.transom.nn.Activation;
+import dev.transom.nn.Attention;
+import dev.transom.nn.Embedding;
+import dev.transom.nn.FeedForward;
+import dev.transom.nn.Norm;
+import dev.transom.nn.Normalisation;
+import dev.transom.nn.Position;
+import dev.transom.nn.Recipe;
+
+/**
+ * BERT (Devlin et al. 2018, arXiv 1810.04805) and relatives, compared with transformers 4.57: encoder, learned positions, post-LN.
+ * D1 token types, where there are any, are added to the embeddings. D2 the sum of embeddings is normalised. D3 with is_decoder the
+ * encoder's layers see earlier tokens only. RoBERTa's positions begin behind its padding: the binding cuts the table.
+ */
+final class EncoderRecipe {
+
+    private EncoderRecipe() {
+    }
+
+    static Recipe of(EncoderConfig config) {
+        Norm norm = new Norm.LayerNorm(config.eps());
+        return Recipe.builder(config.causal() ? Recipe.Structure.CAUSAL_ENCODER : Recipe.Structure.ENCODER) // D3
+            .hidden(config.hidden()).layers(config.layers()).maxPositions(config.positions())
+            .embedding(Embedding.of(config.vocabulary(), config.hidden()).withTypes(config.types()).with(norm)) // D1 D2
+            .position(new Position.Learned(config.positions()))
+            .attention(Attention.of(config.heads(), config.hidden() / config.heads()).biased(Attention.Bias.ALL))
+            .feedForward(new FeedForward.Mlp(Activation.operation(config.activation()), config.inner(), true))
+            .normalisation(new Normalisation.PostNorm(norm))
+            .dropout(config.dropout().hidden(), config.dropout().hidden())
+            .build();
+    }
+}
