@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Loads a model for generation: builds its graph, plans it, checks that it fits, binds its weights. */
-record EngineLoader(Operations operations, Backends backends, Optional<Sizing> sizing, Supplier<SamplerChain> samplers) {
+record EngineLoader(Operations operations, Backends backends, Optional<Sizing> sizing, EngineMemory memory,
+        Supplier<SamplerChain> samplers) {
 
     /** Cache that rows share when all of them at full length would take more; one row at full length always fits. */
     private static final long CACHE_BYTES = 512L << 20;
@@ -32,11 +33,19 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         TypePlan types = model.types(graph);
         Plan plan = backend.plan(graph, types, new PlanOptions(options.numerics(), false, options.threads()));
         int blocks = blocks(plan, limits);
-        sizing.ifPresent(service -> service.requireFit("model " + model.reference(), service.estimate(model.definition(),
-            limits.request(), types, backend.name(), Math.multiplyExact(blocks, limits.blockSize()))));
-        Executable executable = backend.load(plan, model.parameters());
+        Runnable promised = memory.hold("model " + model.reference(), sizing, plan, backend.name(), blocks, limits.blockSize());
         try {
-            return new LoadedEngine(model, backend, executable, limits, blocks, samplers);
+            return load(model, backend, backend.load(plan, model.parameters()), limits, blocks, promised);
+        } catch (RuntimeException | Error failed) {
+            promised.run();
+            throw failed;
+        }
+    }
+
+    private LoadedEngine load(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,
+            Runnable promised) {
+        try {
+            return new LoadedEngine(model, backend, executable, limits, blocks, samplers, promised);
         } catch (RuntimeException | Error failed) {
             executable.close();
             throw failed;

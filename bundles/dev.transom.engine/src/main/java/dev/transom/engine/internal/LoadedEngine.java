@@ -29,9 +29,13 @@ final class LoadedEngine {
     private Thread thread;
     private Runnable release;
 
-    /** Takes over {@code executable}. */
+    /**
+     * Takes over {@code executable}.
+     *
+     * @param freed called when its memory is free again
+     */
     LoadedEngine(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,
-            Supplier<SamplerChain> samplers) {
+            Supplier<SamplerChain> samplers, Runnable freed) {
         this.model = model;
         this.backend = backend.name();
         this.limits = limits;
@@ -47,6 +51,7 @@ final class LoadedEngine {
             runner.close();
             caches.close();
             executable.close();
+            freed.run();
         };
         // Inherits nothing: no context class loader and no thread locals of whoever opened it.
         this.thread = Thread.ofPlatform().name("transom-engine " + model.reference()).daemon().inheritInheritableThreadLocals(false)

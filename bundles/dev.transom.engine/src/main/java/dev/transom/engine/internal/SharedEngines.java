@@ -39,6 +39,9 @@ public final class SharedEngines implements Engines {
     @Reference
     private volatile Backends backends;
 
+    @Reference
+    private volatile EngineMemory memory;
+
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Sampler> samplers = List.of();
 
@@ -52,10 +55,11 @@ public final class SharedEngines implements Engines {
     public SharedEngines() {
     }
 
-    SharedEngines(Models models, Operations operations, Backends backends, List<Sampler> samplers) {
+    SharedEngines(Models models, Operations operations, Backends backends, EngineMemory memory, List<Sampler> samplers) {
         this.models = models;
         this.operations = operations;
         this.backends = backends;
+        this.memory = memory;
         this.samplers = samplers;
     }
 
@@ -87,8 +91,7 @@ public final class SharedEngines implements Engines {
     }
 
     private EngineLoader loader() {
-        return new EngineLoader(operations, backends, Optional.ofNullable(sizing),
-            () -> new SamplerChain(samplers));
+        return new EngineLoader(operations, backends, Optional.ofNullable(sizing), memory, () -> new SamplerChain(samplers));
     }
 
     private void forget(Key key, SharedEngine finished) {

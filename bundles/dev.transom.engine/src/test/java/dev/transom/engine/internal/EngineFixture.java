@@ -45,7 +45,7 @@ final class EngineFixture {
     }
 
     static LoadedEngine load(FakeModel model, FakeBackend backend, EngineOptions options) {
-        return new EngineLoader(Operations.core(), new BackendChoice(List.of(backend)), Optional.empty(),
+        return new EngineLoader(Operations.core(), new BackendChoice(List.of(backend)), Optional.empty(), new EngineMemory(),
             () -> new SamplerChain(List.of(TEMPERATURE))).load(model, options);
     }
 

@@ -36,7 +36,8 @@ class SharedEnginesTest {
     private final List<FakeModel> opened = new ArrayList<>();
     private final FakeBackend backend = new FakeBackend("fake", 1);
     private Supplier<FakeModel> source = () -> FakeModel.causal(100);
-    private final SharedEngines engines = new SharedEngines(models(), Operations.core(), new BackendChoice(List.of(backend)),
+    private final EngineMemory memory = new EngineMemory();
+    private final SharedEngines engines = new SharedEngines(models(), Operations.core(), new BackendChoice(List.of(backend)), memory,
         List.of(EngineFixture.TEMPERATURE));
 
     @Test
@@ -57,12 +58,14 @@ class SharedEnginesTest {
     }
 
     @Test
-    void otherOptionsMeanAnotherEngine() {
+    void otherOptionsMeanAnotherEngineThatHoldsMemoryOfItsOwn() {
         try (Engine small = engines.open("m", HERE, EngineFixture.options(32, 1, 16));
                 Engine large = engines.open("m", HERE, EngineFixture.options(64, 1, 16))) {
             assertEquals(32, small.context());
             assertEquals(64, large.context());
+            assertEquals(2, memory.holdings().size());
         }
+        assertEquals(List.of(), memory.holdings());
         assertEquals(0, backend.loaded.get());
     }
 

@@ -16,7 +16,6 @@ import dev.transom.api.model.OpenModel;
 import dev.transom.api.sizing.Sizing;
 import dev.transom.api.task.Embedding;
 import dev.transom.api.task.Task;
-import dev.transom.api.tensor.TypePlan;
 import dev.transom.graph.Graph;
 import dev.transom.graph.Operations;
 import java.util.List;
@@ -70,13 +69,11 @@ public final class SentenceEmbedding implements Embedding {
         GraphRequest request = GraphRequest.whole(List.of(), Limits.of(tokens, options.maxRows())).with(Extra.LAST_HIDDEN_STATE);
         Graph graph = model.definition().graph(operations, request);
         Backend backend = backends.choose(options.backend(), graph);
-        TypePlan types = model.types(graph);
+        Plan plan = backend.plan(graph, model.types(graph), new PlanOptions(options.numerics(), false, options.threads()));
         Sizing counting = sizing;
         if (counting != null) {
-            counting.requireFit("model " + model.reference(),
-                counting.estimate(model.definition(), request, types, backend.name(), 0));
+            counting.requireFit("model " + model.reference(), counting.estimate(plan, backend.name(), 0));
         }
-        Plan plan = backend.plan(graph, types, new PlanOptions(options.numerics(), false, options.threads()));
         return new SentenceEmbedder(model, modules, backend.load(plan, model.parameters()), tokens, options.maxRows());
     }
 }
