@@ -2,6 +2,7 @@ package dev.transom.conformance.backend;
 
 import dev.transom.api.backend.Backend;
 import dev.transom.api.tensor.Format;
+import dev.transom.conformance.Check;
 import dev.transom.conformance.operation.CoreOperationCases;
 import dev.transom.conformance.operation.OperationCase;
 import dev.transom.graph.Operations;
@@ -45,11 +46,11 @@ public final class BackendKit {
     }
 
     /** All checks, none run yet. */
-    public List<BackendCheck> checks() {
-        List<BackendCheck> checks = new ArrayList<>(checks(CoreOperationCases.all()));
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>(checks(CoreOperationCases.all()));
         checks.addAll(checks(WideCases.all()));
         for (String function : FUNCTIONS) {
-            checks.add(new BackendCheck(function + " at extremes",
+            checks.add(new Check(function + " at extremes",
                 broken -> ExtremeCheck.check(backend, operations, function, broken)));
         }
         for (Format format : FORMATS) {
@@ -60,8 +61,8 @@ public final class BackendKit {
     }
 
     /** Checks of some cases, for the author of an operation: by inputs, and in each format where an input could be a parameter. */
-    public List<BackendCheck> checks(List<OperationCase> cases) {
-        List<BackendCheck> checks = new ArrayList<>();
+    public List<Check> checks(List<OperationCase> cases) {
+        List<Check> checks = new ArrayList<>();
         for (OperationCase each : cases) {
             checks.add(check(each.toString(), each, Format.F32, false));
             if (CaseCheck.hasParameters(each)) {
@@ -71,8 +72,8 @@ public final class BackendKit {
         return checks;
     }
 
-    private BackendCheck check(String name, OperationCase each, Format format, boolean asParameters) {
-        return new BackendCheck(name,
+    private Check check(String name, OperationCase each, Format format, boolean asParameters) {
+        return new Check(name,
             broken -> new CaseCheck(backend, operations, each, format, asParameters).check(broken));
     }
 }

@@ -1,6 +1,7 @@
 package dev.transom.conformance.backend;
 
 import dev.transom.api.backend.Caches;
+import dev.transom.conformance.internal.Tolerance;
 import dev.transom.graph.HostTensor;
 import dev.transom.graph.ReferenceArguments.ReferenceCache;
 import dev.transom.graph.Type;

@@ -5,7 +5,11 @@ import dev.transom.api.backend.Backend;
 import dev.transom.api.backend.Caches;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.tensor.Format;
+import dev.transom.conformance.Check;
 import dev.transom.conformance.backend.Sequences.Part;
+import dev.transom.conformance.internal.HeldParameters;
+import dev.transom.conformance.internal.LoadedGraph;
+import dev.transom.conformance.internal.Tolerance;
 import dev.transom.graph.Graph;
 import dev.transom.graph.HostTensor;
 import dev.transom.graph.Operations;
@@ -33,21 +37,21 @@ final class DecoderChecks {
         this.parameters = DecoderGraph.parameters(operations, format);
     }
 
-    List<BackendCheck> all() {
+    List<Check> all() {
         String of = "decoder in " + format + ": ";
         return List.of(
-            new BackendCheck(of + "one pass over several rows is the oracle's", this::onePass),
-            new BackendCheck(of + "loss and gradients are the oracle's", this::training),
-            new BackendCheck(of + "prefill and steps give what one pass gives", this::steps),
-            new BackendCheck(of + "a step may mix prefill, decode and empty rows", this::mixed),
-            new BackendCheck(of + "a fork copies the block that it writes", this::fork),
-            new BackendCheck(of + "a truncated row forgets what was behind", this::truncate),
-            new BackendCheck(of + "an exported block comes back in other caches", this::export),
-            new BackendCheck(of + "no tokens and no rows give no logits", this::nothing),
-            new BackendCheck(of + "a workspace remembers nothing of larger and smaller runs", this::reuse),
-            new BackendCheck(of + "one, two and three threads give the same bits", this::threads),
-            new BackendCheck(of + "a row's bits do not depend on other rows", this::otherRows),
-            new BackendCheck(of + "a missing parameter is named", this::missing));
+            new Check(of + "one pass over several rows is the oracle's", this::onePass),
+            new Check(of + "loss and gradients are the oracle's", this::training),
+            new Check(of + "prefill and steps give what one pass gives", this::steps),
+            new Check(of + "a step may mix prefill, decode and empty rows", this::mixed),
+            new Check(of + "a fork copies the block that it writes", this::fork),
+            new Check(of + "a truncated row forgets what was behind", this::truncate),
+            new Check(of + "an exported block comes back in other caches", this::export),
+            new Check(of + "no tokens and no rows give no logits", this::nothing),
+            new Check(of + "a workspace remembers nothing of larger and smaller runs", this::reuse),
+            new Check(of + "one, two and three threads give the same bits", this::threads),
+            new Check(of + "a row's bits do not depend on other rows", this::otherRows),
+            new Check(of + "a missing parameter is named", this::missing));
     }
 
     private void onePass(List<String> broken) {

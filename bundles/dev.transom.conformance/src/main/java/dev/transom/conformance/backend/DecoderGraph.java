@@ -1,6 +1,7 @@
 package dev.transom.conformance.backend;
 
 import dev.transom.api.tensor.Format;
+import dev.transom.conformance.internal.HeldParameters;
 import dev.transom.graph.AttentionMask;
 import dev.transom.graph.Autodiff;
 import dev.transom.graph.CounterRandom;

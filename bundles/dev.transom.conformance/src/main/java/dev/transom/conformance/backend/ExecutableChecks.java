@@ -6,7 +6,11 @@ import dev.transom.api.backend.PlanOptions;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.TypePlan;
+import dev.transom.conformance.Check;
 import dev.transom.conformance.backend.Sequences.Part;
+import dev.transom.conformance.internal.HeldParameters;
+import dev.transom.conformance.internal.LoadedGraph;
+import dev.transom.conformance.internal.Tolerance;
 import dev.transom.graph.CounterRandom;
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;
@@ -38,20 +42,20 @@ final class ExecutableChecks {
         this.operations = operations;
     }
 
-    List<BackendCheck> all(List<Format> formats) {
-        List<BackendCheck> checks = new ArrayList<>();
+    List<Check> all(List<Format> formats) {
+        List<Check> checks = new ArrayList<>();
         for (Format format : formats) {
             for (int width : WIDTHS) {
-                checks.add(new BackendCheck("linear of " + width + " in " + format
+                checks.add(new Check("linear of " + width + " in " + format
                     + ": a row's bits do not depend on the batch",
                     broken -> batches(width, format, broken)));
             }
-            checks.add(new BackendCheck("plan of a decoder in " + format + " counts its bytes",
+            checks.add(new Check("plan of a decoder in " + format + " counts its bytes",
                 broken -> plan(format, broken)));
         }
-        checks.add(new BackendCheck("changed parameters are read again", this::change));
-        checks.add(new BackendCheck("two workspaces run at the same time", this::sideBySide));
-        checks.add(new BackendCheck("an operation that nobody knows is named", this::unknown));
+        checks.add(new Check("changed parameters are read again", this::change));
+        checks.add(new Check("two workspaces run at the same time", this::sideBySide));
+        checks.add(new Check("an operation that nobody knows is named", this::unknown));
         return checks;
     }
 

@@ -2,6 +2,8 @@ package dev.transom.conformance.backend;
 
 import dev.transom.api.backend.Backend;
 import dev.transom.api.tensor.Format;
+import dev.transom.conformance.internal.HeldParameters;
+import dev.transom.conformance.internal.LoadedGraph;
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;
 import dev.transom.graph.GraphBuilder;

@@ -2,6 +2,7 @@ package dev.transom.conformance.backend;
 
 import dev.transom.api.backend.Caches;
 import dev.transom.api.backend.Workspace;
+import dev.transom.conformance.internal.LoadedGraph;
 import dev.transom.graph.CounterRandom;
 import dev.transom.graph.HostTensor;
 import java.util.ArrayList;

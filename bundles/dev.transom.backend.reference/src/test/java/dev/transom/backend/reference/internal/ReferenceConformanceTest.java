@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.transom.conformance.backend.BackendCheck;
+import dev.transom.conformance.Check;
 import dev.transom.conformance.backend.BackendKit;
 import dev.transom.graph.Attributes;
 import dev.transom.graph.Cost;
@@ -48,7 +48,7 @@ class ReferenceConformanceTest {
     private static void finds(String operation, Consumer<ReferenceArguments> mistake, String check) {
         Operations wrong = Operations.of(Operations.core().all().stream()
             .map(each -> each.name().equals(operation) ? new Mistaken(each, mistake) : each).toList());
-        List<BackendCheck> checks = new BackendKit(new ReferenceBackend(wrong), Operations.core()).checks().stream()
+        List<Check> checks = new BackendKit(new ReferenceBackend(wrong), Operations.core()).checks().stream()
             .filter(each -> each.name().startsWith(check.replaceAll(" \\(causal.*", ""))).toList();
         assertFalse(checks.isEmpty(), check);
         assertFalse(checks.stream().allMatch(each -> each.broken().isEmpty()), check);

@@ -1,4 +1,4 @@
-package dev.transom.conformance.backend;
+package dev.transom.conformance.internal;
 
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.ParameterStore;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Parameters in native memory in one storage format, at addresses as odd as a file may have them. */
-final class HeldParameters implements ParameterStore {
+public final class HeldParameters implements ParameterStore {
 
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -24,12 +24,12 @@ final class HeldParameters implements ParameterStore {
     private final Map<String, HostTensor> rounded = new HashMap<>();
     private long version;
 
-    HeldParameters(Format format) {
+    public HeldParameters(Format format) {
         this.format = format;
     }
 
     /** Stores reals, rounded to the format; what was stored under the name before is replaced. */
-    void put(String name, HostTensor tensor) {
+    public void put(String name, HostTensor tensor) {
         int bytes = format.blockBytes();
         // A safetensors file puts data behind a header of any multiple of 8 bytes, so no vector may expect alignment.
         MemorySegment data = Arena.ofAuto().allocate((long) tensor.reals().length * bytes + 8, 64)
@@ -52,7 +52,7 @@ final class HeldParameters implements ParameterStore {
     }
 
     /** What the format has kept of every parameter: what the oracle is given. */
-    Map<String, HostTensor> rounded() {
+    public Map<String, HostTensor> rounded() {
         return rounded;
     }
 

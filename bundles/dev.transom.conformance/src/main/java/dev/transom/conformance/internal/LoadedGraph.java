@@ -1,12 +1,13 @@
-package dev.transom.conformance.backend;
+package dev.transom.conformance.internal;
 
+import dev.transom.api.TransomException;
 import dev.transom.api.backend.Backend;
 import dev.transom.api.backend.Caches;
 import dev.transom.api.backend.Executable;
-import dev.transom.api.backend.Plan;
 import dev.transom.api.backend.PlanOptions;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.tensor.Format;
+import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.TypePlan;
 import dev.transom.graph.ElementType;
 import dev.transom.graph.Graph;
@@ -18,34 +19,41 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A graph on the backend under test, its parameters bound. */
-final class LoadedGraph implements AutoCloseable {
+public final class LoadedGraph implements AutoCloseable {
 
     private final Graph graph;
     private final Executable executable;
 
-    LoadedGraph(Backend backend, Graph graph, HeldParameters parameters, Format format, int threads) {
-        this.graph = graph;
-        Plan plan = backend.plan(graph, TypePlan.uniform(format), PlanOptions.EXACT.withThreads(threads));
-        this.executable = backend.load(plan, parameters);
+    /** In float32 on a number of threads, all parameters stored in one format. */
+    public LoadedGraph(Backend backend, Graph graph, ParameterStore parameters, Format format, int threads) {
+        this(backend, graph, parameters, TypePlan.uniform(format), PlanOptions.EXACT.withThreads(threads));
     }
 
-    Caches caches(int blocks) {
+    public LoadedGraph(Backend backend, Graph graph, ParameterStore parameters, TypePlan types, PlanOptions options) {
+        this.graph = graph;
+        this.executable = backend.load(backend.plan(graph, types, options), parameters);
+    }
+
+    public Caches caches(int blocks) {
         return executable.caches(blocks);
     }
 
-    Workspace workspace(Caches caches) {
+    public Workspace workspace(Caches caches) {
         return executable.workspace(caches);
     }
 
     /** Sets all inputs of the graph that {@code tensors} has, runs, and reads all outputs that are tensors. */
-    Map<String, HostTensor> run(Workspace workspace, Map<String, HostTensor> tensors) {
+    public Map<String, HostTensor> run(Workspace workspace, Map<String, HostTensor> tensors) {
         for (Node input : graph.inputs()) {
             HostTensor tensor = tensors.get(input.name());
+            if (tensor == null) {
+                throw new TransomException("graph: its input " + input.name() + " must be given; given are " + tensors.keySet() + ".");
+            }
             int[] shape = sizes(tensor);
             if (tensor.type() == ElementType.I32) {
                 workspace.setInts(input.name(), tensor.ints(), shape);
             } else {
-                workspace.setReals(input.name(), tensor.floats(), shape);
+                workspace.setReals(input.name(), tensor.reals(), shape);
             }
         }
         workspace.run();
@@ -59,7 +67,7 @@ final class LoadedGraph implements AutoCloseable {
     }
 
     /** One run in a workspace of its own, without caches. */
-    Map<String, HostTensor> run(Map<String, HostTensor> tensors) {
+    public Map<String, HostTensor> run(Map<String, HostTensor> tensors) {
         try (Workspace workspace = workspace(null)) {
             return run(workspace, tensors);
         }
@@ -72,9 +80,9 @@ final class LoadedGraph implements AutoCloseable {
 
     private static HostTensor read(Workspace workspace, String output) {
         int[] shape = workspace.shape(output);
-        float[] reals = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        double[] reals = new double[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         workspace.readReals(output, reals);
-        return HostTensor.ofFloats(reals, Arrays.stream(shape).asLongStream().toArray());
+        return HostTensor.ofReals(reals, Arrays.stream(shape).asLongStream().toArray());
     }
 
     private static int[] sizes(HostTensor tensor) {

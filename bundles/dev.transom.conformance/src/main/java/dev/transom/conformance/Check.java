@@ -1,15 +1,16 @@
-package dev.transom.conformance.backend;
+package dev.transom.conformance;
 
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One thing that a backend must do: a name that is unique in its kit, and the check itself. */
-public final class BackendCheck {
+/** One thing that a plugin must do: a name that is unique in its kit, and the check itself. */
+public final class Check {
 
     private final String name;
     private final Consumer<List<String>> body;
 
-    BackendCheck(String name, Consumer<List<String>> body) {
+    /** @param body adds one sentence for each thing that is wrong */
+    public Check(String name, Consumer<List<String>> body) {
         this.name = name;
         this.body = body;
     }

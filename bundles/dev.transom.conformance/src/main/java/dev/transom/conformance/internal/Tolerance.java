@@ -1,4 +1,4 @@
-package dev.transom.conformance.backend;
+package dev.transom.conformance.internal;
 
 import dev.transom.graph.HostTensor;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * tensor, where terms is the length of its longest sum. Sixteen roundings are allowed to any element, one more to each
  * term of a sum; errors count against the tensor's largest element because sums cancel.
  */
-final class Tolerance {
+public final class Tolerance {
 
     private static final double ROUNDING = 0x1p-24;
 
@@ -17,7 +17,7 @@ final class Tolerance {
     }
 
     /** Reports the worst element of {@code got} that is further from {@code want} than {@code terms} allow. */
-    static void check(String what, HostTensor want, HostTensor got, double terms, List<String> broken) {
+    public static void check(String what, HostTensor want, HostTensor got, double terms, List<String> broken) {
         if (!java.util.Arrays.equals(want.shape(), got.shape())) {
             broken.add(what + " must have the shape " + java.util.Arrays.toString(want.shape()) + "; got "
                 + java.util.Arrays.toString(got.shape()) + ".");
@@ -45,7 +45,7 @@ final class Tolerance {
     }
 
     /** Reports the first element that differs in any bit. */
-    static void sameBits(String what, HostTensor one, HostTensor other, List<String> broken) {
+    public static void sameBits(String what, HostTensor one, HostTensor other, List<String> broken) {
         if (!java.util.Arrays.equals(one.shape(), other.shape())) {
             broken.add(what + ": the shapes must be the same; they are " + one + " and " + other + ".");
             return;
