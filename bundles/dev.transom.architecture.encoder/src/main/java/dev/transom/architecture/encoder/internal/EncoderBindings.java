@@ -36,13 +36,10 @@ final class EncoderBindings {
     }
 
     private void embeddings() {
-        Binding positions = table.stored("embeddings.position_embeddings.weight");
-        int first = config.firstPosition();
         table.row("embedding", "embeddings.word_embeddings")
             .row("token_type", "embeddings.token_type_embeddings")
-            .row("encoder.embedding_norm", "embeddings.LayerNorm")
-            .put("position.weight", first == 0 ? positions
-                : new Binding.Slice(positions, 0, first, first + config.positions()));
+            .row("position", "embeddings.position_embeddings")
+            .row("encoder.embedding_norm", "embeddings.LayerNorm");
     }
 
     private void bert() {
