@@ -4,9 +4,11 @@ import dev.transom.api.architecture.Architecture;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.capability.ProvidesArchitecture;
 import dev.transom.api.config.Config;
+import dev.transom.nn.CausalHeads;
 import dev.transom.nn.ModelHead;
 import dev.transom.nn.Recipe;
 import dev.transom.nn.RecipeModel;
+import dev.transom.nn.VocabularyHead;
 import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +33,8 @@ public final class GptArchitecture implements Architecture {
     public ModelDefinition define(Config config) {
         GptConfig gpt = GptConfig.read(config);
         Recipe recipe = GptRecipe.of(gpt);
-        List<ModelHead> heads = GptHeads.of(gpt, config);
+        ModelHead lm = VocabularyHead.lm(gpt.tied() ? "embedding" : "lm_head", gpt.vocabulary());
+        List<ModelHead> heads = CausalHeads.read(config, "GPT2", "LMHeadModel", lm, "classifier");
         return new RecipeModel(recipe.facts("gpt2", "GPT-2", heads, heads.getFirst().head().name()), recipe, heads,
             stored -> GptBindings.of(gpt.layers(), stored));
     }

@@ -27,6 +27,7 @@ final class GptBindings {
             .head("lm_head", "lm_head")
             .head("score", "score")
             .head("classifier", "classifier")
+            .head("qa_outputs", "qa_outputs")
             .build();
     }
 }
