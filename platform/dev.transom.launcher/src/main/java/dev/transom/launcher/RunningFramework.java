@@ -3,11 +3,7 @@ package dev.transom.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -60,17 +56,20 @@ public final class RunningFramework implements AutoCloseable {
      */
     public static RunningFramework start(List<Path> jars, Streams streams, Map<String, String> more)
             throws IOException, BundleException {
-        Path cache = Files.createTempDirectory("transom-");
+        StartTrace trace = StartTrace.ofProcess(streams.err());
+        trace.done("Java runs");
+        Path cache = CacheFolder.create();
         Map<String, String> configuration = configuration(cache);
         configuration.putAll(more);
         Framework framework = new FrameworkFactory().newFramework(configuration);
         RunningFramework running = new RunningFramework(framework, cache);
         Runtime.getRuntime().addShutdownHook(running.hook);
         framework.start();
+        trace.done("framework runs");
         running.offer(InputStream.class, streams.in(), "in");
         running.offer(PrintStream.class, streams.out(), "out");
         running.offer(PrintStream.class, streams.err(), "err");
-        running.install(jars);
+        running.install(jars, trace);
         return running;
     }
 
@@ -89,7 +88,7 @@ public final class RunningFramework implements AutoCloseable {
         framework.getBundleContext().registerService(type, stream, new Hashtable<>(Map.of("dev.transom.stream", name)));
     }
 
-    private void install(List<Path> jars) throws BundleException {
+    private void install(List<Path> jars, StartTrace trace) throws BundleException {
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
@@ -100,13 +99,16 @@ public final class RunningFramework implements AutoCloseable {
                 throw new BundleException(jar + " must be a bundle that is not installed yet; " + refused.getMessage(), refused);
             }
         }
+        trace.done(bundles.size() + " bundles are installed");
         // All at once is quicker than one by one, and one that cannot be resolved does not keep the others back.
         framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+        trace.done("bundles are resolved");
         for (Bundle bundle : bundles) {
             if (bundle.getState() == Bundle.RESOLVED && !fragment(bundle)) {
                 startOne(bundle);
             }
         }
+        trace.done("bundles are started");
     }
 
     private static boolean fragment(Bundle bundle) {
@@ -155,25 +157,9 @@ public final class RunningFramework implements AutoCloseable {
             // The process ends in any case; what remains is to remove the cache.
         }
         try {
-            deleteTree(cache);
+            CacheFolder.delete(cache);
         } catch (IOException left) {
             System.err.println("transom: the folder " + cache + " could not be deleted; " + left.getMessage());
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
