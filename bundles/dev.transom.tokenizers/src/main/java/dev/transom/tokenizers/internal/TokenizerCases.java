@@ -3,7 +3,6 @@ package dev.transom.tokenizers.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.capability.ProvidesKit;
 import dev.transom.api.conformance.CaseKit;
-import dev.transom.api.tokenizer.Tokenizer;
 import dev.transom.tokenizers.internal.format.JsonFile;
 import dev.transom.tokenizers.internal.format.JsonNode;
 import dev.transom.tokenizers.internal.format.TokenizerJsonFormat;
@@ -12,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,16 +43,16 @@ public final class TokenizerCases implements CaseKit {
         try (InputStream in = Files.newInputStream(file)) {
             JsonNode expected = JsonFile.read(file.toString(), in, JsonFile::tree);
             String tokenizer = expected.get("tokenizer").string();
-            Optional<Path> source = source(file, tokenizer, options);
-            if (source.isEmpty()) {
-                return new Missing(name, "model folder for the " + tokenizer + "; --models says where models lie");
+            Matcher folder = MODEL_FOLDER.matcher(tokenizer);
+            if (!folder.find()) {
+                return judged(name, file.resolveSibling(tokenizer), expected);
             }
-            TokenizerJsonFormat format = new TokenizerJsonFormat();
-            if (!format.accepts(source.get())) {
-                return new Missing(name, "tokenizer format " + source.get().getFileName());
+            if (options.models().isEmpty()) {
+                return new Missing(name, "model folder " + folder.group(1) + "; --models says where models lie");
             }
-            Tokenizer own = format.read(source.get());
-            return new Judged(name, TokenizerComparison.compare(own, expected), List.of());
+            Path source = options.models().get().resolve(folder.group(1)).resolve("tokenizer.json");
+            return Files.isRegularFile(source) ? judged(name, source, expected) : new Missing(name,
+                    "model folder " + folder.group(1) + " in " + options.models().get() + "; fetch it there");
         } catch (IOException e) {
             return new Broken(name, file + ": the case must be readable; " + e.getMessage() + ".");
         } catch (TransomException e) {
@@ -62,13 +60,11 @@ public final class TokenizerCases implements CaseKit {
         }
     }
 
-    /** The tokenizer's file: beside the case, or in the folder of models; empty if it is not there. */
-    private static Optional<Path> source(Path file, String tokenizer, Options options) {
-        Matcher folder = MODEL_FOLDER.matcher(tokenizer);
-        if (!folder.find()) {
-            return Optional.of(file.resolveSibling(tokenizer));
+    private static Verdict judged(String name, Path source, JsonNode expected) {
+        TokenizerJsonFormat format = new TokenizerJsonFormat();
+        if (!format.accepts(source)) {
+            return new Missing(name, "tokenizer format " + source.getFileName());
         }
-        return options.models().map(models -> models.resolve(folder.group(1)).resolve("tokenizer.json"))
-                .filter(Files::isRegularFile);
+        return new Judged(name, TokenizerComparison.compare(format.read(source), expected), List.of());
     }
 }

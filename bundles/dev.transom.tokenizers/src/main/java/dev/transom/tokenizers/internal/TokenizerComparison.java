@@ -3,6 +3,7 @@ package dev.transom.tokenizers.internal;
 import dev.transom.api.conformance.CaseKit.Comparison;
 import dev.transom.api.tokenizer.EncodeOptions;
 import dev.transom.api.tokenizer.Encoding;
+import dev.transom.api.tokenizer.IncrementalDecoder;
 import dev.transom.api.tokenizer.Padding;
 import dev.transom.api.tokenizer.Side;
 import dev.transom.api.tokenizer.Tokenizer;
@@ -68,6 +69,21 @@ final class TokenizerComparison {
         count("decoded", tokenizer.decode(ids, false).equals(expected.get("decoded").string()));
         count("decoded without special tokens",
                 tokenizer.decode(specialIds, true).equals(expected.get("decoded_skip_special").string()));
+        count("streamed", streamed(ids, false, expected.get("decoded").string()));
+        count("streamed without special tokens", streamed(specialIds, true, expected.get("decoded_skip_special").string()));
+    }
+
+    /** Whether the ids give the text one by one, without half a character on the way. */
+    private boolean streamed(int[] ids, boolean skipSpecialTokens, String expected) {
+        IncrementalDecoder decoder = tokenizer.decoder(skipSpecialTokens);
+        StringBuilder text = new StringBuilder(expected.length());
+        boolean whole = true;
+        for (int id : ids) {
+            text.append(decoder.push(id));
+            whole &= expected.startsWith(text.toString()) && !(text.length() > 0
+                    && Character.isHighSurrogate(text.charAt(text.length() - 1)));
+        }
+        return whole && text.append(decoder.finish()).toString().equals(expected);
     }
 
     private static boolean sameOffsets(Encoding encoding, JsonNode expected) {

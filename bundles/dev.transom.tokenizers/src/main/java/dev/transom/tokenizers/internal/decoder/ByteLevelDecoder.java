@@ -1,8 +1,8 @@
 package dev.transom.tokenizers.internal.decoder;
 
 import dev.transom.tokenizers.internal.text.BytesAsCharacters;
+import dev.transom.tokenizers.internal.text.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Turns characters that stand for bytes into the bytes' text; malformed UTF-8 becomes U+FFFD. */
@@ -12,7 +12,7 @@ public final class ByteLevelDecoder implements Decoder {
     public List<String> decode(List<String> tokens) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         tokens.forEach(token -> bytes.writeBytes(BytesAsCharacters.toBytes(token)));
-        return List.of(bytes.toString(StandardCharsets.UTF_8));
+        return List.of(Utf8.lossy(bytes.toByteArray()));
     }
 
     @Override

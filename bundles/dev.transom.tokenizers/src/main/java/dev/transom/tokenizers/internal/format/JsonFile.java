@@ -107,7 +107,7 @@ public final class JsonFile implements AutoCloseable {
     /** A Long if it is an integer that fits, else a Double; an exponent never becomes a huge integer. */
     Object number() {
         String digits = text();
-        return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);
+        return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : (Object) DecimalNumber.parse(digits);
     }
 
     /** The whole file as a tree. */

@@ -76,7 +76,8 @@ final class ModelReader {
         for (Event event = file.next(); event != Event.END_ARRAY; event = file.next()) {
             JsonNode entry = node("model.vocab[" + tokens.size() + "]", file.value(event, 2));
             List<JsonNode> pair = entry.list();
-            if (pair.size() != 2 || !(pair.get(1).value() instanceof Number score)) {
+            if (pair.size() != 2 || !(pair.get(1).value() instanceof Number score)
+                    || !Double.isFinite(score.doubleValue())) {
                 throw entry.refuse("a token and its score");
             }
             tokens.add(pair.get(0).string());
