@@ -47,7 +47,8 @@ public final class LoadedGraph implements AutoCloseable {
         for (Node input : graph.inputs()) {
             HostTensor tensor = tensors.get(input.name());
             if (tensor == null) {
-                throw new TransomException("graph: its input " + input.name() + " must be given; given are " + tensors.keySet() + ".");
+                throw new TransomException("graph: its input " + input.name() + " must be given; given are "
+                    + tensors.keySet() + ".");
             }
             int[] shape = sizes(tensor);
             if (tensor.type() == ElementType.I32) {

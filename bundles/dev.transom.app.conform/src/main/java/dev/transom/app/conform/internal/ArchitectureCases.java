@@ -4,14 +4,18 @@ import dev.transom.api.MissingCapabilityException;
 import dev.transom.api.architecture.ModelFacts;
 import dev.transom.api.backend.Backends;
 import dev.transom.api.capability.ProvidesKit;
+import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.format.TensorFormat;
 import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
+import dev.transom.conformance.architecture.CaseFile;
+import dev.transom.conformance.architecture.Judgement;
+import dev.transom.conformance.architecture.ModelJudge;
+import dev.transom.conformance.architecture.TensorFile;
 import dev.transom.graph.GraphException;
 import dev.transom.graph.Operations;
-import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +52,7 @@ public final class ArchitectureCases implements CaseKit {
     @Override
     public void judge(Path file, Options options, Consumer<Verdict> report) {
         Path folder = file.getParent();
-        JsonObject json = CaseFiles.read(file);
+        Config json = CaseFile.read(file);
         try (OpenModel model = models.open(folder.toString(), folder)) {
             ModelFacts facts = model.definition().facts();
             report.accept(facts.defaultHead().isEmpty() || facts.hasHead(facts.defaultHead())
@@ -61,16 +65,17 @@ public final class ArchitectureCases implements CaseKit {
         }
     }
 
-    private Verdict judged(Path folder, JsonObject json, Options options, OpenModel model) {
+    private Verdict judged(Path folder, Config json, Options options, OpenModel model) {
         Path gradients = folder.resolve("grads.safetensors");
         try (TensorFile inputs = new TensorFile(formats, folder.resolve("inputs.safetensors"));
                 TensorFile expected = new TensorFile(formats, folder.resolve("expected.safetensors"))) {
-            ModelJudge judge = new ModelJudge(model, operations, backends, options.backend(), inputs);
+            ModelJudge judge = new ModelJudge(OpenModels.judged(model), operations,
+                OpenModels.choice(backends, options.backend()), inputs);
             Judgement judgement = new Judgement(json, expected);
             judge.outputs(judgement);
             judge.variants(judgement);
             new GreedyJudge(engines, options.backend(), model, inputs).answers(judgement);
-            judgement.skipBeams();
+            judgement.skip("beam.", "there is no beam search");
             judgement.rest();
             if (options.gradients() && Files.exists(gradients)) {
                 try (TensorFile stored = new TensorFile(formats, gradients)) {

@@ -52,7 +52,8 @@ final class ConformCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(session.out(), verbose);
-        CaseKit.Options options = new CaseKit.Options(backend, gradients, Optional.ofNullable(models).map(session::resolve), verbose);
+        CaseKit.Options options = new CaseKit.Options(backend, gradients, Optional.ofNullable(models).map(session::resolve),
+            verbose);
         List<Found> cases = folders.stream().map(session::resolve).flatMap(this::find).toList();
         if (cases.isEmpty()) {
             throw new TransomException(session.resolve(folders.getFirst()) + ": at least one case.json is required below it;"

@@ -1,18 +1,17 @@
 package dev.transom.app.conform.internal;
 
 import dev.transom.api.backend.PlanOptions.Numerics;
+import dev.transom.api.config.Config;
 import dev.transom.api.engine.Engine;
 import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.engine.Generation;
 import dev.transom.api.engine.GenerationRequest;
 import dev.transom.api.model.OpenModel;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import dev.transom.conformance.architecture.Differences;
+import dev.transom.conformance.architecture.Judgement;
+import dev.transom.conformance.architecture.TensorFile;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +26,12 @@ record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile 
     void answers(Judgement judgement) {
         List<String> items = judgement.open().stream()
             .filter(name -> name.startsWith(GREEDY) && inputs.has(prompt(name))).toList();
-        JsonObject options = judgement.json().getJsonObject("options");
-        if (items.isEmpty() || options == null || !options.containsKey("greedy")) {
+        Config greedy = judgement.json().object("options").flatMap(options -> options.object("greedy")).orElse(null);
+        if (items.isEmpty() || greedy == null) {
             return;
         }
-        JsonObject greedy = options.getJsonObject("greedy");
-        int tokens = greedy.getInt("max_new_tokens");
-        Set<Integer> stops = ids(greedy.get("eos_token_id"));
+        int tokens = greedy.size("max_new_tokens");
+        Set<Integer> stops = Set.copyOf(greedy.ids("eos_token_id"));
         int longest = items.stream().mapToInt(item -> inputs.ints(prompt(item)).length).max().orElseThrow();
         EngineOptions engineOptions = new EngineOptions(Optional.of(backend), Numerics.EXACT, 0, longest + tokens, 16, 512);
         try (Engine engine = engines.open(model, engineOptions)) {
@@ -66,15 +64,5 @@ record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile 
 
     private static String prompt(String item) {
         return "prompt." + item.substring(GREEDY.length());
-    }
-
-    private static Set<Integer> ids(JsonValue value) {
-        Set<Integer> ids = new HashSet<>();
-        switch (value) {
-            case JsonNumber one -> ids.add(one.intValue());
-            case JsonArray several -> several.getValuesAs(JsonNumber.class).forEach(id -> ids.add(id.intValue()));
-            case null, default -> { }
-        }
-        return ids;
     }
 }

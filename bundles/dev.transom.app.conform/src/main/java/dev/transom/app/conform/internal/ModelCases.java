@@ -1,14 +1,10 @@
 package dev.transom.app.conform.internal;
 
 import dev.transom.api.MissingCapabilityException;
-import dev.transom.api.TransomException;
-import dev.transom.api.architecture.GraphRequest;
-import dev.transom.api.architecture.GraphRequest.Extra;
-import dev.transom.api.architecture.GraphRequest.Limits;
-import dev.transom.api.architecture.RaggedBatch;
 import dev.transom.api.backend.Backends;
 import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.capability.ProvidesKit;
+import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.format.TensorFormat;
@@ -16,11 +12,13 @@ import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
 import dev.transom.api.task.Embedding;
 import dev.transom.api.tokenizer.EncodeOptions;
-import dev.transom.graph.Graph;
+import dev.transom.conformance.architecture.CaseFile;
+import dev.transom.conformance.architecture.Differences;
+import dev.transom.conformance.architecture.Judgement;
+import dev.transom.conformance.architecture.ModelJudge;
+import dev.transom.conformance.architecture.TensorFile;
 import dev.transom.graph.HostTensor;
 import dev.transom.graph.Operations;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,13 +63,14 @@ public final class ModelCases implements CaseKit {
 
     @Override
     public void judge(Path file, Options options, Consumer<Verdict> report) {
-        JsonObject json = CaseFiles.read(file);
-        String name = json.getString("model", file.getParent().getFileName().toString()).split(" ")[0];
+        Config json = CaseFile.read(file);
+        String name = json.text("model", file.getParent().getFileName().toString()).split(" ")[0];
         Optional<Path> folder = options.models().map(models -> models.resolve(name));
-        if (!json.containsKey("sentences")) {
+        if (!json.has("sentences")) {
             report.accept(new Missing("", "kit for models of this kind"));
         } else if (folder.isEmpty() || !Files.exists(folder.get())) {
-            report.accept(new Missing("", "model " + name + folder.map(path -> " at " + path).orElse("; say where it lies with --models")));
+            report.accept(new Missing("", "model " + name
+                + folder.map(path -> " at " + path).orElse("; say where it lies with --models")));
         } else if (embedding == null) {
             report.accept(new Missing("", "task embedding"));
         } else {
@@ -79,18 +78,18 @@ public final class ModelCases implements CaseKit {
         }
     }
 
-    private Verdict judged(Path file, JsonObject json, Path folder, Options options) {
+    private Verdict judged(Path file, Config json, Path folder, Options options) {
         try (OpenModel model = models.open(folder.toString(), folder);
                 TensorFile inputs = new TensorFile(formats, file.resolveSibling("inputs.safetensors"));
                 TensorFile expected = new TensorFile(formats, file.resolveSibling("expected.safetensors"))) {
             Judgement judgement = new Judgement(json, expected);
-            List<String> sentences = json.getJsonArray("sentences").getValuesAs(JsonString.class).stream()
-                .map(JsonString::getString).toList();
-            PaddedBatch batch = PaddedBatch.of(inputs, "");
-            judgement.compare("input_ids", Differences.count(concat(batch.ragged().rows()), concat(sentences.stream()
+            List<String> sentences = json.texts("sentences");
+            ModelJudge judge = new ModelJudge(OpenModels.judged(model), operations,
+                OpenModels.choice(backends, options.backend()), inputs);
+            judgement.compare("input_ids", Differences.count(concat(judge.rows()), concat(sentences.stream()
                 .map(sentence -> model.tokenizer().encode(sentence, EncodeOptions.WITH_SPECIAL_TOKENS).ids()).toList())), 0);
             embeddings(judgement, model, sentences, options);
-            lastHiddenState(judgement, model, batch, options);
+            lastHiddenState(judgement, judge);
             judgement.rest();
             return judgement.verdict("");
         } catch (MissingCapabilityException missing) {
@@ -116,27 +115,19 @@ public final class ModelCases implements CaseKit {
         }
     }
 
-    private void lastHiddenState(Judgement judgement, OpenModel model, PaddedBatch batch, Options options) {
+    private static void lastHiddenState(Judgement judgement, ModelJudge judge) {
         String item = "last_hidden_state.0";
-        if (!judgement.expected().has(item)) {
-            return;
+        if (judgement.expected().has(item)) {
+            HostTensor state = judge.lastHiddenState(0);
+            // The case holds padded positions too, after the valid ones.
+            double[] wanted = Arrays.copyOf(judgement.expected().reals(item), state.reals().length);
+            judgement.compare(item, Differences.largest(wanted, state.reals()), tolerance(judgement, item));
         }
-        RaggedBatch first = RaggedBatch.of(batch.ragged().rows().subList(0, 1));
-        GraphRequest request = GraphRequest.whole(List.of(), Limits.of(first.tokens(), 1)).with(Extra.LAST_HIDDEN_STATE);
-        Graph graph = model.definition().graph(operations, request);
-        HostTensor state = new Runner(backends.choose(Optional.of(options.backend()), graph))
-            .run(model, graph, first.inputs(model.definition(), graph, "")).get("last_hidden_state");
-        // The case holds padded positions too, after the valid ones.
-        double[] wanted = Arrays.copyOf(judgement.expected().reals(item), state.reals().length);
-        judgement.compare(item, Differences.largest(wanted, state.reals()), tolerance(judgement, item));
     }
 
     private static double tolerance(Judgement judgement, String item) {
-        JsonObject tolerances = judgement.json().getJsonObject("tolerance");
-        if (tolerances == null || !tolerances.containsKey(item)) {
-            throw new TransomException("case: tolerance of " + item + " is required; it is absent. Add it to case.json.");
-        }
-        return tolerances.getJsonNumber(item).doubleValue();
+        return judgement.json().object("tolerance").filter(own -> own.has(item)).map(own -> own.real(item, 0)).orElseThrow(() ->
+            judgement.json().missing("tolerance." + item));
     }
 
     private static double distance(double[] wanted, List<float[]> vectors, int width) {

@@ -1,4 +1,4 @@
-package dev.transom.app.conform.internal;
+package dev.transom.conformance.architecture;
 
 import dev.transom.api.architecture.GraphRequest.Limits;
 import dev.transom.api.architecture.RaggedBatch;

@@ -1,13 +1,13 @@
-package dev.transom.app.conform.internal;
+package dev.transom.conformance.architecture;
 
 /** Differences between what a case expects and what came. */
-final class Differences {
+public final class Differences {
 
     private Differences() {
     }
 
     /** Largest difference between arrays of equal length; NaN and other lengths are infinite. */
-    static double largest(double[] expected, double[] actual) {
+    public static double largest(double[] expected, double[] actual) {
         if (expected.length != actual.length) {
             return Double.POSITIVE_INFINITY;
         }
@@ -22,7 +22,7 @@ final class Differences {
     }
 
     /** How many elements differ, those that only one of the arrays has included. */
-    static int count(int[] expected, int[] actual) {
+    public static int count(int[] expected, int[] actual) {
         int differing = Math.abs(expected.length - actual.length);
         for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
             differing += expected[i] == actual[i] ? 0 : 1;
@@ -31,7 +31,7 @@ final class Differences {
     }
 
     /** The largest magnitude. */
-    static double magnitude(double[] values) {
+    public static double magnitude(double[] values) {
         double largest = 0;
         for (double value : values) {
             largest = Math.max(largest, Math.abs(value));

@@ -1,4 +1,4 @@
-package dev.transom.app.conform.internal;
+package dev.transom.conformance.architecture;
 
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;

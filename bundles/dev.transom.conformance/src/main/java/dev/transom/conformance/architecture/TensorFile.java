@@ -1,4 +1,4 @@
-package dev.transom.app.conform.internal;
+package dev.transom.conformance.architecture;
 
 import dev.transom.api.TransomException;
 import dev.transom.api.format.FolderResources;
@@ -6,17 +6,24 @@ import dev.transom.api.format.TensorFormat;
 import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TensorSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedSet;
 
 /** One file of tensors beside a case, read into arrays. */
-final class TensorFile implements AutoCloseable {
+public final class TensorFile implements AutoCloseable {
 
     private final FolderResources folder;
     private final TensorSource source;
     private final String where;
 
-    TensorFile(List<TensorFormat> formats, Path file) {
+    /**
+     * Opens a file.
+     *
+     * @param formats of which the one is taken that the name of the file ends in
+     * @throws TransomException where there is no such file or no such format
+     */
+    public TensorFile(List<TensorFormat> formats, Path file) {
         this.where = file.toString();
         String name = file.getFileName().toString();
         TensorFormat format = formats.stream().filter(candidate -> name.endsWith(candidate.suffix())).findFirst()
@@ -27,15 +34,15 @@ final class TensorFile implements AutoCloseable {
             new TransomException(file + ": the case needs this file; it is absent.")));
     }
 
-    SequencedSet<String> names() {
+    public SequencedSet<String> names() {
         return source.names();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return source.find(name).isPresent();
     }
 
-    double[] reals(String name) {
+    public double[] reals(String name) {
         StoredTensor tensor = tensor(name);
         double[] values = new double[Math.toIntExact(tensor.elements())];
         for (int i = 0; i < values.length; i++) {
@@ -44,7 +51,7 @@ final class TensorFile implements AutoCloseable {
         return values;
     }
 
-    int[] ints(String name) {
+    public int[] ints(String name) {
         double[] reals = reals(name);
         int[] values = new int[reals.length];
         for (int i = 0; i < values.length; i++) {
@@ -54,17 +61,17 @@ final class TensorFile implements AutoCloseable {
     }
 
     /** The tensor {@code [rows, columns]} of ints as rows. */
-    int[][] rows(String name) {
+    public int[][] rows(String name) {
         int columns = shape(name)[1];
         int[] all = ints(name);
-        int[][] rows = new int[columns == 0 ? 0 : all.length / columns][];
+        int[][] rows = new int[shape(name)[0]][];
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = java.util.Arrays.copyOfRange(all, row * columns, (row + 1) * columns);
+            rows[row] = Arrays.copyOfRange(all, row * columns, (row + 1) * columns);
         }
         return rows;
     }
 
-    int[] shape(String name) {
+    public int[] shape(String name) {
         return tensor(name).shape().stream().mapToInt(Math::toIntExact).toArray();
     }
 

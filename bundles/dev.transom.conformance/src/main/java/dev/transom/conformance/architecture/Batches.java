@@ -1,4 +1,4 @@
-package dev.transom.app.conform.internal;
+package dev.transom.conformance.architecture;
 
 import dev.transom.api.architecture.GraphRequest.Limits;
 import dev.transom.api.architecture.Inputs;
@@ -25,8 +25,8 @@ record Batches(PaddedBatch main, PaddedBatch source) {
 
     Limits limits() {
         Limits limits = main.limits();
-        return source == null ? limits : new Limits(limits.tokens(), limits.rows(), limits.blocks(), limits.blockSize(),
-            source.ragged().tokens());
+        return source == null ? limits
+            : new Limits(limits.tokens(), limits.rows(), limits.blocks(), limits.blockSize(), source.ragged().tokens());
     }
 
     /** All inputs of the graph but labels. */
@@ -38,9 +38,18 @@ record Batches(PaddedBatch main, PaddedBatch source) {
         return inputs;
     }
 
-    /** Largest difference between an expected tensor and an output, at valid positions of the side that it belongs to. */
-    double difference(String item, TensorFile expected, HostTensor actual) {
-        PaddedBatch side = source != null && item.startsWith("encoder_") ? source : main;
+    /**
+     * Largest difference between an expected tensor and an output, at valid positions of the side that it belongs to; infinite
+     * where there is no such output.
+     *
+     * @param item   name in {@code expected}
+     * @param output name of the output
+     */
+    double difference(TensorFile expected, String item, String output, HostTensor actual) {
+        if (actual == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        PaddedBatch side = source != null && output.startsWith("encoder_") ? source : main;
         double[] wanted = expected.reals(item);
         return side.perToken(expected.shape(item), actual) ? side.difference(wanted, actual.reals())
             : Differences.largest(wanted, actual.reals());
