@@ -27,8 +27,8 @@ final class ExpectedSize {
     /** A figure by its name in case.json. */
     OptionalDouble item(String name) {
         return switch (name) {
-            case "parameters" -> OptionalDouble.of(counts.whole(head, 1).parameters());
-            case "parameters_masked_lm" -> OptionalDouble.of(counts.whole("mlm", 1).parameters());
+            case "parameters" -> OptionalDouble.of(counts.parameters(head));
+            case "parameters_masked_lm" -> OptionalDouble.of(counts.parameters("mlm"));
             case "matmul_parameters_per_token" -> OptionalDouble.of(perToken().weightProducts() / 2);
             case "kv_cache_bytes_per_token_f16" -> OptionalDouble.of(CACHE_BYTES * cacheElements());
             default -> OptionalDouble.empty();

@@ -11,12 +11,11 @@ import java.util.List;
 /**
  * What a graph is made of, at the maxima of its dimensions. Knows no operation by name: costs are the operations' own.
  *
- * @param parameters         learned numbers
  * @param cacheElements      elements of one cached position over all layers
  * @param weightProducts     FLOPs of products with a learned matrix
  * @param activationProducts FLOPs of products among activations: attention
  */
-record GraphCount(long parameters, long cacheElements, double weightProducts, double activationProducts) {
+record GraphCount(long cacheElements, double weightProducts, double activationProducts) {
 
     static GraphCount of(Graph graph, Operations operations) {
         boolean[] learned = learned(graph);
@@ -30,15 +29,7 @@ record GraphCount(long parameters, long cacheElements, double weightProducts, do
                 activations += byMatrix ? 0 : products;
             }
         }
-        return new GraphCount(parameters(graph), cacheElements(graph), weights, activations);
-    }
-
-    static long parameters(Graph graph) {
-        long sum = 0;
-        for (Node node : graph.parameters()) {
-            sum = Math.addExact(sum, ((Type.TensorType) node.types().getFirst()).shape().maxElements());
-        }
-        return sum;
+        return new GraphCount(cacheElements(graph), weights, activations);
     }
 
     private static long cacheElements(Graph graph) {

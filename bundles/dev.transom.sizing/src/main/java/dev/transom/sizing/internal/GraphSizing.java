@@ -57,12 +57,9 @@ public final class GraphSizing implements Sizing {
     @Override
     public ModelSize size(ModelDefinition definition) {
         ModelCounts counts = new ModelCounts(definition, operations);
-        GraphCount whole = counts.whole(counts.defaultHead(), 1);
-        if (!counts.generates()) {
-            return new ModelSize(whole.parameters(), 0, whole.weightProducts(), whole.activationProducts());
-        }
-        GraphCount token = counts.token(1);
-        return new ModelSize(whole.parameters(), token.cacheElements(), token.weightProducts(), token.activationProducts());
+        long parameters = counts.parameters(counts.defaultHead());
+        GraphCount token = counts.generates() ? counts.token(1) : counts.whole(counts.defaultHead(), 1);
+        return new ModelSize(parameters, token.cacheElements(), token.weightProducts(), token.activationProducts());
     }
 
     @Override

@@ -7,13 +7,23 @@ import dev.transom.api.architecture.ModelFacts;
 import dev.transom.api.architecture.ModelFacts.Structure;
 import dev.transom.graph.Operations;
 import java.util.List;
+import java.util.Set;
 
 /** Counts a definition's graphs for the sizes asked. */
 record ModelCounts(ModelDefinition definition, Operations operations) {
 
     /** The model with one of its heads, or without any for an empty name: one row of {@code tokens} tokens at once. */
     GraphCount whole(String head, int tokens) {
-        return count(GraphRequest.whole(head.isEmpty() ? List.of() : List.of(head), Limits.of(tokens, 1)));
+        return count(request(head, tokens));
+    }
+
+    private static GraphRequest request(String head, int tokens) {
+        return GraphRequest.whole(head.isEmpty() ? List.of() : List.of(head), Limits.of(tokens, 1));
+    }
+
+    /** Learned numbers of the model with one of its heads, or without any for an empty name. */
+    long parameters(String head) {
+        return LearnedNumbers.count(definition.graph(operations, request(head, 1)), definition.bindings(Set.of()));
     }
 
     /** One token of generation that attends to {@code positions} cached positions. */

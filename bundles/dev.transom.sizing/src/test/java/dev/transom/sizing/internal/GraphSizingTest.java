@@ -139,7 +139,7 @@ class GraphSizingTest {
 
         @Override
         public Plan plan(Graph graph, TypePlan types, PlanOptions options) {
-            return new Plan(graph, types, options, 2 * GraphCount.parameters(graph), 10, 1000, 100, 4 * 16 * 16);
+            return new Plan(graph, types, options, 2 * LearnedNumbers.count(graph, Map.of()), 10, 1000, 100, 4 * 16 * 16);
         }
 
         @Override
