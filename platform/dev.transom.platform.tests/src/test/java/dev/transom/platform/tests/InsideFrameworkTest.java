@@ -27,4 +27,9 @@ class InsideFrameworkTest {
     Stream<DynamicTest> announcements() throws Exception {
         return InsideTests.of(transom.context(), "AnnouncementsTest");
     }
+
+    @TestFactory
+    Stream<DynamicTest> swap() throws Exception {
+        return InsideTests.of(transom.context(), "SwapTest");
+    }
 }
