@@ -35,8 +35,9 @@ public interface Norm {
         @Override
         public Value apply(Net net, Value x) {
             long n = x.shape().last().max();
+            Value weight = net.weight("weight", n);
             Value shift = bias ? net.weight("bias", n) : net.vector(new double[Math.toIntExact(n)]);
-            return net.g().layerNorm(x, net.weight("weight", n), shift, eps);
+            return net.g().layerNorm(x, weight, shift, eps);
         }
 
         @Override

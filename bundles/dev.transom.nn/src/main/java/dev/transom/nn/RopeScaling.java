@@ -19,6 +19,11 @@ public interface RopeScaling {
         return 1;
     }
 
+    /** Positions of the longest row, for a model that was given {@code positions}. */
+    default int longest(int positions) {
+        return positions;
+    }
+
     /** How it is appended to RoPE's name; empty without scaling. */
     String label();
 
@@ -66,11 +71,20 @@ public interface RopeScaling {
      * scaling.
      */
     record Dynamic(double factor, int original) implements RopeScaling {
+
+        /** Theta follows a row of any length; this is where it ends here. */
+        private static final int LONGEST = 1 << 20;
+
         @Override
         public double[] frequencies(int dim, double theta, int length) {
             double longest = Math.max(length, original);
             double growth = factor * longest / original - (factor - 1);
             return plain(dim, theta * Math.pow(growth, dim / (dim - 2.0)));
+        }
+
+        @Override
+        public int longest(int positions) {
+            return Math.max(positions, LONGEST);
         }
 
         @Override

@@ -19,7 +19,7 @@ final class LlamaRecipe {
         return Recipe.builder(Structure.DECODER)
             .hidden(config.hidden())
             .layers(config.layers())
-            .maxPositions(config.positions())
+            .maxPositions(config.rope().scaling().longest(config.positions()))
             .embedding(Embedding.of(config.vocabulary(), config.hidden()))
             .position(config.rope())
             .attention(Attention.of(config.heads(), config.headDim()).grouped(config.kvHeads()).biased(bias)) // D1, D2
