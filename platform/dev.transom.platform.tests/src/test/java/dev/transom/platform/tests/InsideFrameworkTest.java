@@ -32,4 +32,9 @@ class InsideFrameworkTest {
     Stream<DynamicTest> swap() throws Exception {
         return InsideTests.of(transom.context(), "SwapTest");
     }
+
+    @TestFactory
+    Stream<DynamicTest> embeddedModel() throws Exception {
+        return InsideTests.of(transom.context(), "EmbeddedModelTest");
+    }
 }
