@@ -1,7 +1,8 @@
 package dev.transom.app.inspect.internal;
 
 import dev.transom.api.architecture.ModelFacts;
-import java.util.function.IntPredicate;
+import dev.transom.api.sizing.Sizing.Estimate;
+import java.util.function.IntFunction;
 
 /**
  * The largest loads that fit.
@@ -16,35 +17,53 @@ record Room(int context, int rows) {
 
     /** Finds both by planning loads: memory rises with either. */
     static Room find(ModelFacts facts, Load load, Estimator estimator) {
-        int context = most(facts.maxPositions(), load.context(), positions -> fits(load.withContext(positions), estimator));
-        int rows = most(MOST_ROWS, load.rows(), count -> fits(load.withRows(count), estimator));
-        return new Room(context, rows);
-    }
-
-    private static boolean fits(Load load, Estimator estimator) {
-        // A step of whole rows has at most as many tokens as an index can count.
-        return (load.generates() || (long) load.context() * load.rows() <= Integer.MAX_VALUE) && estimator.estimate(load).fits();
+        int longest = load.generates() ? facts.maxPositions() : Math.min(facts.maxPositions(), Integer.MAX_VALUE / load.rows());
+        int most = load.generates() ? MOST_ROWS : Math.min(MOST_ROWS, Integer.MAX_VALUE / load.context());
+        return new Room(most(longest, positions -> estimator.estimate(load.withContext(positions))),
+            most(most, rows -> estimator.estimate(load.withRows(rows))));
     }
 
     /**
-     * The largest number up to {@code limit} for which {@code fits} holds, given that it holds for all smaller ones; 0 if for none.
-     * Looks near {@code likely} first; from 128 on it is exact to 1 %.
+     * The largest number from 1 to {@code limit} whose load fits, 0 if none; above 100 it may be up to 1 % too small. Loads grow almost
+     * in a line, so each guess is where a line through the last two known ones meets what is available.
      */
-    static int most(int limit, int likely, IntPredicate fits) {
-        if (fits.test(limit)) {
+    static int most(int limit, IntFunction<Estimate> load) {
+        Estimate low = load.apply(1);
+        if (!low.fits()) {
+            return 0;
+        }
+        Estimate high = load.apply(limit);
+        if (high.fits()) {
             return limit;
         }
-        int holds = 0;
+        int fits = 1;
         int fails = limit;
-        int next = Math.min(likely, limit - 1);
-        while (fails - holds > Math.max(1, holds / 128)) {
-            if (next > holds && next < fails && fits.test(next)) {
-                holds = next;
-            } else if (next > holds && next < fails) {
-                fails = next;
+        while (fails - fits > Math.max(1, fits / 100)) {
+            int guess = between(fits, fails, (double) (low.available() - low.total()) / (high.total() - low.total()));
+            Estimate there = load.apply(guess);
+            if (there.fits()) {
+                fits = guess;
+                low = there;
+                // The line is a little wrong: soon a guess just above must fail, and the search ends.
+                int above = Math.min(fails - 1, guess + Math.max(1, guess / 100));
+                Estimate next = above > guess ? load.apply(above) : high;
+                if (next.fits()) {
+                    fits = above;
+                    low = next;
+                } else {
+                    fails = Math.min(fails, Math.max(above, guess + 1));
+                    high = next;
+                }
+            } else {
+                fails = guess;
+                high = there;
             }
-            next = holds + (fails - holds) / 2;
         }
-        return holds;
+        return fits;
+    }
+
+    /** A number strictly between two, that part of the way. */
+    private static int between(int fits, int fails, double part) {
+        return (int) Math.clamp(fits + part * (fails - fits), fits + 1.0, fails - 1.0);
     }
 }

@@ -4,10 +4,12 @@ import dev.transom.api.TransomException;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
 import dev.transom.api.architecture.ModelFacts;
+import dev.transom.api.backend.Backend;
 import dev.transom.api.backend.Backends;
 import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
 import dev.transom.api.sizing.Sizing;
+import dev.transom.graph.Graph;
 import dev.transom.graph.Operations;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,19 +61,29 @@ final class SizeCommand implements Callable<Integer> {
         try (OpenModel opened = models.open(model, session.workingDirectory())) {
             ModelFacts facts = opened.definition().facts();
             check(facts);
-            WeightTypes weights = WeightTypes.of(opened, Optional.ofNullable(types));
-            Estimator estimator = new Estimator(opened, weights, operations, backends, sizing, Optional.ofNullable(backend));
-            Load load = Load.of(facts, context, rows);
-            SizeReport report = new SizeReport(opened.reference(), facts, weights.description(), sizing.size(opened.definition()), load,
-                estimator.backend(load), estimator.estimate(load), Room.find(facts, load, estimator));
+            SizeReport report = report(opened, facts, Load.of(facts, context, rows));
             session.out().print(json ? SizeJson.of(report) + "\n" : SizeText.of(report));
             return report.estimate().fits() ? Application.DONE : Application.NO;
         }
     }
 
+    private SizeReport report(OpenModel opened, ModelFacts facts, Load load) {
+        WeightTypes weights = WeightTypes.of(opened, Optional.ofNullable(types));
+        Graph graph = Estimator.graph(opened, load, operations);
+        Backend chosen = backends.choose(Optional.ofNullable(backend), graph);
+        Estimator estimator = new Estimator(opened, weights, operations, chosen, sizing);
+        return new SizeReport(opened.reference(), facts, weights.source(), weights.noWeights(), weights.bytes(graph),
+            weights.converted(graph), sizing.size(opened.definition()), load, chosen.name(), estimator.estimate(load),
+            Room.find(facts, load, estimator));
+    }
+
     private void check(ModelFacts facts) {
         if (rows < 1) {
             throw new TransomException("option --rows: it must be 1 or more; got " + rows + ".");
+        }
+        if (!Load.of(facts, context, 1).generates() && (long) rows * Load.of(facts, context, 1).context() > Integer.MAX_VALUE) {
+            throw new TransomException("option --rows: whole rows of one step may have 2,147,483,647 tokens; got " + rows
+                + " rows. Ask for fewer.");
         }
         if (context < 0 || context > facts.maxPositions()) {
             throw new TransomException("option --context: it must be 1 to the model's " + facts.maxPositions() + " positions; got "

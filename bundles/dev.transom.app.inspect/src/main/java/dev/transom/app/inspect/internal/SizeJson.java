@@ -3,6 +3,7 @@ package dev.transom.app.inspect.internal;
 import dev.transom.api.sizing.Sizing.Estimate;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 
 /** A size report for machines; sizes in bytes. */
 final class SizeJson {
@@ -13,11 +14,12 @@ final class SizeJson {
     static JsonObject of(SizeReport report) {
         Estimate estimate = report.estimate();
         Load load = report.load();
+        JsonObjectBuilder formats = Json.createObjectBuilder();
+        report.formats().forEach(formats::add);
         return Json.createObjectBuilder()
             .add("model", report.model())
             .add("model_type", report.facts().modelType())
             .add("description", report.facts().description())
-            .add("types", report.types())
             .add("parameters", report.size().parameters())
             .add("cache_elements_per_position", report.size().cacheElements())
             .add("flops_per_token", (long) report.size().flopsPerToken())
@@ -28,6 +30,8 @@ final class SizeJson {
             .add("rows", load.rows())
             .add("tokens_per_step", load.tokens())
             .add("weights", estimate.weights())
+            .add("weights_by_format", formats)
+            .add("weights_converted", report.converted())
             .add("repacked", estimate.repacked())
             .add("cache", estimate.cache())
             .add("activations", estimate.activations())

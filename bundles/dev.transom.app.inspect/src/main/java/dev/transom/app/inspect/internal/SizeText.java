@@ -5,6 +5,8 @@ import static dev.transom.app.inspect.internal.Figures.count;
 
 import dev.transom.api.sizing.Sizing.Estimate;
 import dev.transom.api.sizing.Sizing.ModelSize;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A size report as a table for people. */
 final class SizeText {
@@ -21,7 +23,8 @@ final class SizeText {
         Load load = report.load();
         lines.add("loaded for", load(load) + ", on backend " + report.backend());
         Estimate estimate = report.estimate();
-        lines.add("weights", bytes(estimate.weights()), report.types());
+        lines.add("weights", bytes(estimate.weights()), weights(report));
+        report.noWeights().ifPresent(reason -> lines.add("no weights", reason));
         if (estimate.repacked() > 0) {
             lines.add("repacked", bytes(estimate.repacked()), "weights held again in another layout");
         }
@@ -42,6 +45,14 @@ final class SizeText {
             + " for each position it attends to";
     }
 
+    private static String weights(SizeReport report) {
+        Map<String, Long> formats = report.formats();
+        String parts = formats.size() == 1 ? formats.keySet().iterator().next() : formats.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + bytes(entry.getValue())).collect(Collectors.joining(", "));
+        return parts + ", " + report.weights()
+            + (report.converted() > 0 ? "; " + bytes(report.converted()) + " converted while loading, not mapped" : "");
+    }
+
     private static String load(Load load) {
         return (load.generates() ? "generation, " : "whole rows, ") + rows(load.rows()) + " of " + count(load.context()) + " positions";
     }
@@ -60,8 +71,13 @@ final class SizeText {
         if (room.context() == 0 && room.rows() == 0) {
             return "not even one row of one position";
         }
-        return rows(report.load().rows()) + " of up to " + count(room.context()) + " positions, or "
-            + (room.rows() == Room.MOST_ROWS ? "more than " : "up to ") + rows(room.rows()) + " of " + count(report.load().context());
+        String most = switch (room.rows()) {
+            case 0 -> "no row";
+            case Room.MOST_ROWS -> rows(room.rows()) + " and more";
+            default -> "up to " + rows(room.rows());
+        };
+        return rows(report.load().rows()) + " of up to " + count(room.context()) + " positions, or " + most + " of "
+            + count(report.load().context());
     }
 
     private static String rows(int rows) {
