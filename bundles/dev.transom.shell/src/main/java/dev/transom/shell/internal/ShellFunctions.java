@@ -23,6 +23,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Makes every command, and the control of bundles, a function of Gogo. A function is registered for each name that an
@@ -32,7 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ShellFunctions {
 
     private static final String SCOPE = "transom";
-    private static final List<String> OWN = List.of("help", "exit");
+    private static final List<String> OWN = List.of("help", "exit", "lb");
 
     private final BundleContext context;
     private final Commands commands;
@@ -42,13 +43,15 @@ public final class ShellFunctions {
 
     /** Registers the functions; the framework takes them away with the bundle. */
     @Activate
-    public ShellFunctions(BundleContext context, @Reference Commands commands, @Reference Platform platform) {
+    public ShellFunctions(BundleContext context, @Reference Commands commands, @Reference Platform platform,
+            @Reference ServiceComponentRuntime runtime) {
         this.context = context;
         this.commands = commands;
         this.platform = platform;
-        this.control = new BundleControl(context, platform);
+        this.control = new BundleControl(context, platform, runtime);
         register("help", this::help);
         register("exit", ShellFunctions::exit);
+        register("lb", (gogo, words) -> command(gogo, "bundles", texts(words)));
         control.verbs().forEach((name, verb) -> register(name, (gogo, words) -> control(gogo, name, verb, texts(words))));
         refresh();
     }
@@ -94,7 +97,7 @@ public final class ShellFunctions {
         return null;
     }
 
-    private Object control(CommandSession gogo, String name, BundleControl.Verb verb, List<String> words) {
+    private Object control(CommandSession gogo, String name, Verb verb, List<String> words) {
         Session session = session(gogo);
         if (words.contains("--help") || words.contains("-h")) {
             session.out().println(verb.help());
@@ -112,16 +115,17 @@ public final class ShellFunctions {
     private Object help(CommandSession gogo, List<Object> words) {
         if (!words.isEmpty()) {
             String name = words.getFirst().toString();
-            BundleControl.Verb verb = control.verbs().get(name);
+            Verb verb = control.verbs().get(name);
             return verb == null ? command(gogo, name, List.of("--help")) : control(gogo, name, verb, List.of("--help"));
         }
         Session session = session(gogo);
         commands.run(session, List.of("--help"));
         session.out().println();
         session.out().println("In the shell also:");
-        for (Map.Entry<String, BundleControl.Verb> verb : control.verbs().entrySet()) {
+        for (Map.Entry<String, Verb> verb : control.verbs().entrySet()) {
             session.out().println("  %-10s %s".formatted(verb.getKey(), verb.getValue().summary()));
         }
+        session.out().println("  %-10s %s".formatted("lb", "Lists the bundles, as bundles does."));
         session.out().println("  %-10s %s".formatted("exit", "Leaves the shell: exit [CODE]."));
         session.out().flush();
         return null;

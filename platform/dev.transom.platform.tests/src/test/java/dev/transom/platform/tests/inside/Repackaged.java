@@ -13,14 +13,18 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
 /** The jar of a bundle under another version, as its next release would be. */
-final class Repackaged {
+public final class Repackaged {
 
     private static final String REFERENCE = "reference:";
 
     private Repackaged() {}
 
     static InputStream withVersion(Bundle bundle, String version) throws IOException {
-        URI jar = URI.create(bundle.getLocation().substring(REFERENCE.length()));
+        return new ByteArrayInputStream(withVersion(URI.create(bundle.getLocation().substring(REFERENCE.length())), version));
+    }
+
+    /** Returns the bytes of the jar with another Bundle-Version. */
+    public static byte[] withVersion(URI jar, String version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarInputStream from = new JarInputStream(jar.toURL().openStream())) {
             Manifest manifest = from.getManifest();
@@ -33,6 +37,6 @@ final class Repackaged {
                 }
             }
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 }
