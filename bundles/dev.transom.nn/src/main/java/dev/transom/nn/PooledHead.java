@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One vector for each row: head pooled, output {@code pooled [rows, width]}; no loss.
+ * One vector for each row: head pooled, output {@code pooler_output [rows, width]}; no loss.
  *
  * @param pooling   how a row becomes one vector
  * @param transform what follows, BERT's pooler for one
@@ -15,7 +15,7 @@ public record PooledHead(Pooling pooling, Optional<Transform> transform) impleme
 
     @Override
     public Head head() {
-        return new Head("pooled", List.of("pooled"), Head.Labels.NONE);
+        return new Head("pooled", List.of("pooler_output"), Head.Labels.NONE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.transom.api.tensor.Binding;
 import dev.transom.graph.Graph;
 import dev.transom.graph.Operations;
 import dev.transom.graph.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +65,24 @@ public record RecipeModel(ModelFacts facts, Recipe recipe, List<ModelHead> heads
     }
 
     private ModelHead head(String name) {
-        facts.head(name);
         return heads.stream().filter(head -> head.head().name().equals(name)).findFirst().orElseThrow();
     }
 
+    private void checkNames(List<String> names) {
+        Map<String, String> givenBy = new HashMap<>();
+        for (String name : names) {
+            for (String output : facts.head(name).outputs()) {
+                String other = givenBy.put(output, name);
+                if (other != null) {
+                    throw new TransomException("model " + facts.modelType() + ": heads of one graph must give different outputs; "
+                        + other + " and " + name + " both give " + output + ". Ask for them one at a time.");
+                }
+            }
+        }
+    }
+
     private void check(GraphRequest request) {
+        checkNames(request.heads());
         if (request.cached() && facts.structure() == ModelFacts.Structure.ENCODER) {
             throw new TransomException("model " + facts.modelType() + ": a causal model or an encoder-decoder is required for a graph"
                 + " over caches; this is an encoder. Ask for whole rows.");

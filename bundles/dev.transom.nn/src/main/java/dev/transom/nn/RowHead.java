@@ -22,12 +22,10 @@ import java.util.Optional;
 public record RowHead(Head head, Pooling pooling, Optional<Transform> transform, double dropout, boolean dropoutFirst, String linear,
         int scores, boolean bias) implements ModelHead {
 
-    /** The head for a kind of labels: classification with output classification_logits, or regression with output regression. */
+    /** The head for a kind of labels: classification or regression, output {@code logits}. */
     public static RowHead of(Labels labels, Pooling pooling, String linear, int scores) {
-        Head head = labels == Labels.ROW_VALUE
-            ? new Head("regression", List.of("regression"), labels)
-            : new Head("classification", List.of("classification_logits"), labels);
-        return new RowHead(head, pooling, Optional.empty(), 0, false, linear, scores, true);
+        String name = labels == Labels.ROW_VALUE ? "regression" : "classification";
+        return new RowHead(new Head(name, List.of("logits"), labels), pooling, Optional.empty(), 0, false, linear, scores, true);
     }
 
     public RowHead with(Transform transform) {

@@ -6,7 +6,7 @@ import dev.transom.graph.Value;
 import java.util.List;
 
 /**
- * A class for each token: head tokens, output {@code token_logits [tokens, classes]}, labels TOKEN.
+ * A class for each token: head tokens, output {@code logits [tokens, classes]}, labels TOKEN.
  *
  * @param linear  whole name of the linear layer
  * @param classes of a token
@@ -16,7 +16,7 @@ public record TokenHead(String linear, int classes, double dropout) implements M
 
     @Override
     public Head head() {
-        return new Head("tokens", List.of("token_logits"), Head.Labels.TOKEN);
+        return new Head("tokens", List.of("logits"), Head.Labels.TOKEN);
     }
 
     @Override

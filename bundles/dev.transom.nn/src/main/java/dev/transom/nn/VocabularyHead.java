@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Logits over the vocabulary for each token, or for those of {@link Inputs#SELECTED}: {@code x · weightᵀ (+ bias)}.
  *
- * @param head       lm with output logits, or mlm with output mlm_logits; labels NEXT_TOKEN or TOKEN
+ * @param head       lm or mlm, one output; labels NEXT_TOKEN or TOKEN
  * @param table      whole name of the matrix: the embedding's where tied, else {@code lm_head}
  * @param vocabulary rows of the matrix
  * @param bias       whole name of the bias, if there is one

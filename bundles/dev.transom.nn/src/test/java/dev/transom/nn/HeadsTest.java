@@ -33,8 +33,8 @@ class HeadsTest {
     void aClassifierScoresThePooledVectorOfEachRow() {
         Map<String, HostTensor> results = run(RowHead.of(Labels.ROW_CLASS, Pooling.FIRST, "classifier", 3)
             .with(Transform.of("pooler", 12, "tanh")), Map.of(Inputs.LABELS, ints(2, -1)));
-        double[] scores = results.get("classification_logits").reals();
-        assertArrayEquals(new long[] {2, 3}, results.get("classification_logits").shape());
+        double[] scores = results.get("logits").reals();
+        assertArrayEquals(new long[] {2, 3}, results.get("logits").shape());
         double[] hidden = results.get("last_hidden_state").reals();
         for (int row = 0; row < 2; row++) {
             double[] first = Arrays.copyOfRange(hidden, row * 5 * 12, (row * 5 + 1) * 12);
@@ -48,8 +48,8 @@ class HeadsTest {
     @Test
     void pooledTakesTheLastTokenOrTheMean() {
         double[] hidden = run(new PooledHead(Pooling.LAST, Optional.empty()), Map.of()).get("last_hidden_state").reals();
-        double[] last = run(new PooledHead(Pooling.LAST, Optional.empty()), Map.of()).get("pooled").reals();
-        double[] mean = run(new PooledHead(Pooling.MEAN, Optional.empty()), Map.of()).get("pooled").reals();
+        double[] last = run(new PooledHead(Pooling.LAST, Optional.empty()), Map.of()).get("pooler_output").reals();
+        double[] mean = run(new PooledHead(Pooling.MEAN, Optional.empty()), Map.of()).get("pooler_output").reals();
         assertArrayEquals(Arrays.copyOfRange(hidden, 4 * 12, 5 * 12), Arrays.copyOf(last, 12), 1e-12);
         assertEquals((hidden[5 * 12] + hidden[6 * 12] + hidden[7 * 12]) / 3, mean[12], 1e-12);
     }
@@ -66,7 +66,7 @@ class HeadsTest {
     void severalLabelsAreJudgedEachOnItsOwn() {
         Map<String, HostTensor> results = run(RowHead.of(Labels.ROW_MULTI_LABEL, Pooling.LAST, "score", 2).withoutBias(),
             Map.of(Inputs.LABELS, HostTensor.ofReals(new double[] {1, 0, 1, 1}, 2, 2)));
-        double[] x = results.get("classification_logits").reals();
+        double[] x = results.get("logits").reals();
         double sum = -Math.log(sigmoid(x[0])) - Math.log(1 - sigmoid(x[1])) - Math.log(sigmoid(x[2])) - Math.log(sigmoid(x[3]));
         assertEquals(sum / 4, results.get("loss").reals()[0], 1e-12);
     }
@@ -75,7 +75,7 @@ class HeadsTest {
     void regressionIsJudgedByTheSquare() {
         Map<String, HostTensor> results = run(RowHead.of(Labels.ROW_VALUE, Pooling.MEAN, "score", 1),
             Map.of(Inputs.LABELS, HostTensor.ofReals(new double[] {0.5, -2}, 2, 1)));
-        double[] x = results.get("regression").reals();
+        double[] x = results.get("logits").reals();
         assertEquals((Math.pow(x[0] - 0.5, 2) + Math.pow(x[1] + 2, 2)) / 2, results.get("loss").reals()[0], 1e-12);
     }
 
@@ -83,7 +83,7 @@ class HeadsTest {
     void tokensAreClassifiedOneByOne() {
         Map<String, HostTensor> results = run(new TokenHead("classifier", 3, 0.1),
             Map.of(Inputs.LABELS, ints(-100, 2, -100, -100, -100, -100, 0, -100)));
-        double[] x = results.get("token_logits").reals();
+        double[] x = results.get("logits").reals();
         double expected = (crossEntropy(Arrays.copyOfRange(x, 3, 6), 2) + crossEntropy(Arrays.copyOfRange(x, 18, 21), 0)) / 2;
         assertEquals(expected, results.get("loss").reals()[0], 1e-12);
     }
@@ -133,7 +133,7 @@ class HeadsTest {
 
     @Test
     void aMaskedModelTransformsBeforeTheTiedMatrix() {
-        ModelHead mlm = VocabularyHead.unshifted("mlm", "mlm_logits", "embedding", 11).biased("mlm.bias")
+        ModelHead mlm = VocabularyHead.unshifted("mlm", "logits", "embedding", 11).biased("mlm.bias")
             .with(new Transform("mlm_transform", 12, "gelu", Fixture.layerNorm()));
         Graph graph = model(mlm).graph(Operations.core(), Fixture.whole("mlm"));
         List<String> names = graph.parameters().stream().map(Node::name).toList();
@@ -152,7 +152,15 @@ class HeadsTest {
     void severalHeadsShareAGraph() {
         RecipeModel model = model(VocabularyHead.lm("embedding", 11), new PooledHead(Pooling.FIRST, Optional.empty()));
         Graph graph = model.graph(Operations.core(), GraphRequest.whole(List.of("lm", "pooled"), Fixture.limits()));
-        assertEquals(Set.of("logits", "pooled"), graph.outputs().keySet());
+        assertEquals(Set.of("logits", "pooler_output"), graph.outputs().keySet());
+    }
+
+    @Test
+    void headsWhoseOutputsAreCalledAlikeAreRefusedTogether() {
+        RecipeModel model = model(VocabularyHead.lm("embedding", 11), new TokenHead("classifier", 3, 0));
+        assertEquals("model test: heads of one graph must give different outputs; lm and tokens both give logits. Ask for them one at a"
+            + " time.", assertThrows(TransomException.class, () -> model.graph(Operations.core(),
+                GraphRequest.whole(List.of("lm", "tokens"), Fixture.limits()))).getMessage());
     }
 
     private static RecipeModel model(ModelHead... heads) {

@@ -42,11 +42,11 @@ final class EncoderHeads {
             heads.add(new PretrainingHead(mlm, nextSentence));
         }
         if (config.family().pools()) {
-            heads.add(new Renamed(new PooledHead(Pooling.FIRST, Optional.of(pooler())), "pooler_output"));
+            heads.add(new PooledHead(Pooling.FIRST, Optional.of(pooler())));
         }
         heads.add(rows());
         heads.add(new SpanHead("span", config.dropout().span()));
-        heads.add(new Renamed(new TokenHead("tokens", config.labels(), config.dropout().tokens()), LOGITS));
+        heads.add(new TokenHead("tokens", config.labels(), config.dropout().tokens()));
         return List.copyOf(heads);
     }
 
