@@ -123,7 +123,8 @@ class EncoderArchitectureTest {
                 Operations.core(), GraphRequest.whole(List.of("lm"), Limits.of(4, 1)))).getMessage());
         assertEquals("model bert: a causal model or an encoder-decoder is required for a graph over caches; this is an"
             + " encoder. Ask for whole rows.", assertThrows(TransomException.class, () -> definition.graph(
-                Operations.core(), GraphRequest.generation(Limits.of(4, 1)))).getMessage());
+                Operations.core(), new GraphRequest(List.of("mlm"), true, false, false, false, false, Set.of(),
+                    Limits.of(4, 1)))).getMessage());
     }
 
     @Test
