@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.format;
 
 import dev.transom.api.TransomException;
+import dev.transom.tokenizers.internal.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ public record JsonNode(String file, String path, Object value) {
     public static final Object NULL = new Object();
 
     TransomException refuse(String rule) {
-        return new TransomException(file + ": " + (path.isEmpty() ? "the file" : path) + " must be " + rule + "; got "
-                + shown(value) + ".");
+        String what = path.isEmpty() ? "the file" : Quoted.plain(path);
+        return new TransomException(file + ": " + what + " must be " + rule + "; got " + shown(value) + ".");
     }
 
     private static String shown(Object value) {
@@ -33,14 +34,12 @@ public record JsonNode(String file, String path, Object value) {
         if (value instanceof List<?> list) {
             return "a list of " + list.size();
         }
-        String text = String.valueOf(value);
-        String shortened = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return value instanceof String ? "\"" + shortened + "\"" : shortened;
+        return value instanceof String string ? Quoted.of(string) : String.valueOf(value);
     }
 
     /** A place for error sentences. */
     String where() {
-        return file + ": " + path;
+        return file + ": " + Quoted.plain(path);
     }
 
     boolean isNull() {

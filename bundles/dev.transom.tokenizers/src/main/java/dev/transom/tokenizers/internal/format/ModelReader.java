@@ -1,5 +1,6 @@
 package dev.transom.tokenizers.internal.format;
 
+import dev.transom.api.TransomException;
 import dev.transom.tokenizers.internal.model.BpeModel;
 import dev.transom.tokenizers.internal.model.BpeOptions;
 import dev.transom.tokenizers.internal.model.Model;
@@ -7,6 +8,7 @@ import dev.transom.tokenizers.internal.model.UnigramModel;
 import dev.transom.tokenizers.internal.model.Vocabulary;
 import dev.transom.tokenizers.internal.model.WordLevelModel;
 import dev.transom.tokenizers.internal.model.WordPieceModel;
+import dev.transom.tokenizers.internal.text.Quoted;
 import jakarta.json.stream.JsonParser.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,7 +147,14 @@ final class ModelReader {
         if (ids == null) {
             throw model.get("vocab").refuse("an object of tokens and ids");
         }
-        return new Vocabulary(ids);
+        Vocabulary vocabulary = new Vocabulary(ids);
+        ids.forEach((token, id) -> {
+            if (!token.equals(vocabulary.token(id))) {
+                throw new TransomException(model.where() + ".vocab: every token must have an id of its own; "
+                        + Quoted.of(token) + " and " + Quoted.of(vocabulary.token(id)) + " both have " + id + ".");
+            }
+        });
+        return vocabulary;
     }
 
     private Model bpe(JsonNode model) {

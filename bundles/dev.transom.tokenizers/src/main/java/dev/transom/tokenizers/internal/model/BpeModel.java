@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.model;
 
 import dev.transom.api.TransomException;
+import dev.transom.tokenizers.internal.text.Quoted;
 import dev.transom.tokenizers.internal.text.Token;
 import dev.transom.tokenizers.internal.text.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ public final class BpeModel implements Model {
             String right = merges.get(2 * rank + 1);
             int prefix = options.continuingPrefix().length();
             if (right.length() < prefix) {
-                throw new TransomException(where + ": the right side of a merge must carry the prefix \""
-                        + options.continuingPrefix() + "\"; merge " + rank + " has \"" + right + "\".");
+                throw new TransomException(where + ": the right side of a merge must carry the prefix "
+                        + Quoted.of(options.continuingPrefix()) + "; merge " + rank + " has " + Quoted.of(right) + ".");
             }
             merged[rank] = known(where, left + right.substring(prefix), rank);
             ranks.put(known(where, left, rank), known(where, right, rank), rank);
@@ -48,7 +49,7 @@ public final class BpeModel implements Model {
         int id = vocabulary.id(token);
         if (id < 0) {
             throw new TransomException(where + ": every merge must join and make tokens of the vocabulary; merge " + rank
-                    + " needs \"" + token + "\", which is not there.");
+                    + " needs " + Quoted.of(token) + ", which is not there.");
         }
         return id;
     }
@@ -112,8 +113,8 @@ public final class BpeModel implements Model {
             return 0;
         }
         if (unknownId < 0) {
-            throw new TransomException("byte-pair model: the unknown token must be in the vocabulary; \""
-                    + options.unknown().get() + "\" is not.");
+            throw new TransomException("byte-pair model: the unknown token must be in the vocabulary; "
+                    + Quoted.of(options.unknown().get()) + " is not.");
         }
         return Utf8.length(codePoint);
     }

@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.model;
 
 import dev.transom.api.TransomException;
+import dev.transom.tokenizers.internal.text.Quoted;
 import dev.transom.tokenizers.internal.text.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class UnigramModel implements Model {
 
     private int unknown(String value) {
         return unknownId.orElseThrow(() -> new TransomException("unigram model: without unk_id every character must be in "
-                + "the vocabulary; \"" + value + "\" is not."));
+                + "the vocabulary; " + Quoted.of(value) + " is not."));
     }
 
     /** The parts of the best cut, each as start and end; neighbouring unknown ones are joined. */

@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.model;
 
 import dev.transom.api.TransomException;
+import dev.transom.tokenizers.internal.text.Quoted;
 import dev.transom.tokenizers.internal.text.Token;
 import java.util.List;
 
@@ -20,8 +21,8 @@ public record WordLevelModel(Vocabulary vocabulary, String unknown) implements M
         }
         int unknownId = vocabulary.id(unknown);
         if (unknownId < 0) {
-            throw new TransomException("word-level model: the unknown token must be in the vocabulary; \"" + unknown
-                    + "\" is not, and \"" + piece + "\" needs it.");
+            throw new TransomException("word-level model: the unknown token must be in the vocabulary; " + Quoted.of(unknown)
+                    + " is not, and " + Quoted.of(piece) + " needs it.");
         }
         return List.of(new Token(unknownId, unknown, 0, piece.length()));
     }

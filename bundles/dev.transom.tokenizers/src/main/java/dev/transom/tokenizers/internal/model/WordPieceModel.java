@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.model;
 
 import dev.transom.api.TransomException;
+import dev.transom.tokenizers.internal.text.Quoted;
 import dev.transom.tokenizers.internal.text.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +81,8 @@ public final class WordPieceModel implements Model {
     private Token unknown(String piece) {
         int id = vocabulary.id(unknown);
         if (id < 0) {
-            throw new TransomException("WordPiece model: the unknown token must be in the vocabulary; \"" + unknown
-                    + "\" is not, and \"" + piece + "\" needs it.");
+            throw new TransomException("WordPiece model: the unknown token must be in the vocabulary; " + Quoted.of(unknown)
+                    + " is not, and " + Quoted.of(piece) + " needs it.");
         }
         return new Token(id, unknown, 0, piece.length());
     }

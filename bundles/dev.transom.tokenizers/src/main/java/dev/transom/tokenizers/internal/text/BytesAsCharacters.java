@@ -57,6 +57,9 @@ public final class BytesAsCharacters {
             return;
         }
         String old = text.text();
+        if (isAscii(old) && text.replaceUnits(ofAscii(old))) {
+            return;
+        }
         Changes changes = new Changes(old.length() + 8);
         byte[] buffer = new byte[4];
         for (int i = 0; i < old.length(); ) {
@@ -68,5 +71,22 @@ public final class BytesAsCharacters {
             i += Character.charCount(codePoint);
         }
         text.transform(changes, 0);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String ofAscii(String text) {
+        char[] characters = new char[text.length()];
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = of(text.charAt(i));
+        }
+        return new String(characters);
     }
 }

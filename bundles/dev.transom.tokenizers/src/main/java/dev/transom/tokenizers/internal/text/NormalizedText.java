@@ -160,6 +160,19 @@ public final class NormalizedText {
         become(changed.toString(), aligned);
     }
 
+    /**
+     * Replaces each UTF-16 unit by another one; for rules that replace code points one by one, which every alignment
+     * survives. Says whether it could: not if a part of the text is to be left alone.
+     */
+    boolean replaceUnits(String changed) {
+        int[] range = rangeOfOriginal();
+        if (range == null || range[0] > 0 || range[1] < text.length()) {
+            return false;
+        }
+        text = changed;
+        return true;
+    }
+
     /** The position after {@code count} more code points, at most {@code end}. */
     private int skip(int at, int end, int count) {
         for (int i = 0; i < count && at < end; i++) {

@@ -34,8 +34,8 @@ public final class RegexPattern implements TextPattern {
             throw new TransomException(where + ": the regular expression must be well formed; " + quoted() + ": "
                     + e.getDescription() + ".", e);
         } catch (IllegalArgumentException e) {
-            throw new TransomException(where + ": the regular expression must do without " + e.getMessage() + ", which has "
-                    + "no counterpart here; got " + quoted() + ".", e);
+            throw new TransomException(where + ": the regular expression must do without "
+                    + Quoted.plain(e.getMessage()) + ", which has no counterpart here; got " + quoted() + ".", e);
         } catch (StackOverflowError e) {
             throw new TransomException(
                     where + ": the regular expression must not be nested so deeply; got " + quoted() + ".");
@@ -43,7 +43,7 @@ public final class RegexPattern implements TextPattern {
     }
 
     private String quoted() {
-        return "\"" + (source.length() > 80 ? source.substring(0, 80) + "…" : source) + "\"";
+        return Quoted.of(source);
     }
 
     @Override
