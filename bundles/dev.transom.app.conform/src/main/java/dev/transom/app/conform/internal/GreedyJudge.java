@@ -42,20 +42,16 @@ record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile 
             }
             for (String item : items) {
                 int[] expected = judgement.expected().ints(item);
-                int[] actual = row(inputs.ints(prompt(item)), running.get(item), stops, expected);
+                int[] actual = row(inputs.ints(prompt(item)), running.get(item));
                 judgement.compare(item, Differences.count(expected, actual), 0);
             }
         }
     }
 
-    /** Prompt and answer; the library also keeps the id that ended it, which the engine gives only as the reason. */
-    private static int[] row(int[] prompt, Generation generation, Set<Integer> stops, int[] expected) {
+    /** Prompt and answer; the id that ended it is its last token, for the engine as for the library. */
+    private static int[] row(int[] prompt, Generation generation) {
         try {
-            IntStream answer = generation.all().stream().mapToInt(Generation.Token::id);
-            IntStream row = IntStream.concat(IntStream.of(prompt), answer);
-            int last = expected[expected.length - 1];
-            return (generation.finish() == Generation.Finish.STOP_ID && stops.contains(last)
-                ? IntStream.concat(row, IntStream.of(last)) : row).toArray();
+            return IntStream.concat(IntStream.of(prompt), generation.all().stream().mapToInt(Generation.Token::id)).toArray();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new java.util.concurrent.CancellationException("interrupted");
