@@ -2,6 +2,7 @@ package dev.transom.app.conform.internal;
 
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
+import dev.transom.api.backend.Backends;
 import dev.transom.api.capability.ProvidesApplication;
 import dev.transom.api.conformance.CaseKit;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class ConformApplication implements Application {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<CaseKit> kits = List.of();
 
+    @Reference
+    private Backends backends;
+
     @Override
     public String name() {
         return "conform";
@@ -31,6 +35,6 @@ public final class ConformApplication implements Application {
 
     @Override
     public Callable<Integer> command(Session session) {
-        return new ConformCommand(session, List.copyOf(kits));
+        return new ConformCommand(session, List.copyOf(kits), backends);
     }
 }

@@ -3,12 +3,15 @@ package dev.transom.app.conform.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
+import dev.transom.api.backend.Backends;
 import dev.transom.api.conformance.CaseKit;
+import dev.transom.graph.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,15 +27,17 @@ import picocli.CommandLine.Parameters;
 final class ConformCommand implements Callable<Integer> {
 
     private static final int DEPTH = 8;
+    private static final String ORACLE = "reference";
 
     private final Session session;
     private final List<CaseKit> kits;
+    private final Backends backends;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "folders to search")
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "folders to search, or case.json files")
     private List<Path> folders;
 
-    @Option(names = "--backend", paramLabel = "NAME", defaultValue = "reference",
-        description = "backend to judge: reference (float64) or cpu (default: ${DEFAULT-VALUE})")
+    @Option(names = "--backend", paramLabel = "NAME",
+        description = "backend to judge: reference, which runs in float64, or cpu (default: reference)")
     private String backend;
 
     @Option(names = "--gradients", description = "also compare gradients where a case carries them")
@@ -44,16 +49,24 @@ final class ConformCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "also print what was skipped, one line each")
     private boolean verbose;
 
-    ConformCommand(Session session, List<CaseKit> kits) {
+    @Option(names = "--json", description = "print one JSON object on a line for each case, and one with the counts")
+    private boolean json;
+
+    ConformCommand(Session session, List<CaseKit> kits, Backends backends) {
         this.session = session;
         this.kits = kits;
+        this.backends = backends;
     }
 
     @Override
     public Integer call() {
-        Report report = new Report(session.out(), verbose);
-        CaseKit.Options options = new CaseKit.Options(backend, gradients, Optional.ofNullable(models).map(session::resolve),
-            verbose);
+        if (backend != null) {
+            // A name that no backend has is wrong use, not a failure of every case.
+            backends.choose(Optional.of(backend), new Graph(List.of(), Map.of()));
+        }
+        Report report = new Report(session.out(), verbose, json);
+        CaseKit.Options options = new CaseKit.Options(backend == null ? ORACLE : backend, gradients,
+            Optional.ofNullable(models).map(session::resolve), verbose);
         List<Found> cases = folders.stream().map(session::resolve).flatMap(this::find).toList();
         if (cases.isEmpty()) {
             throw new TransomException(session.resolve(folders.getFirst()) + ": at least one case.json is required below it;"
@@ -67,17 +80,19 @@ final class ConformCommand implements Callable<Integer> {
     }
 
     private void judge(Found found, CaseKit.Options options, Report report) {
-        String prefix = found.root().relativize(found.file().getParent()).toString().replace('\\', '/');
         try {
             String kind = CaseFiles.kind(found.file());
             Optional<CaseKit> kit = kits.stream().filter(candidate -> candidate.kinds().contains(kind)).findFirst();
             if (kit.isPresent()) {
-                kit.get().judge(found.file(), options, verdict -> report.accept(prefix, verdict));
+                kit.get().judge(found.file(), options, verdict -> report.accept(found.name(verdict.name()), verdict));
             } else {
-                report.accept(prefix, new CaseKit.Missing("", "kit for kind " + kind));
+                report.accept(found.name(""), new CaseKit.Missing("", "kit for kind " + kind));
             }
         } catch (TransomException broken) {
-            report.accept(prefix, new CaseKit.Broken("", broken.getMessage()));
+            report.accept(found.name(""), new CaseKit.Broken("", broken.getMessage()));
+        } catch (RuntimeException fault) {
+            // A plugin's kit must not end the judging of other cases.
+            report.accept(found.name(""), new CaseKit.Broken("", "the kit must judge the case; it stopped with " + fault + "."));
         }
     }
 
@@ -95,6 +110,16 @@ final class ConformCommand implements Callable<Integer> {
         }
     }
 
+    /** A case file below a folder that was searched. */
     private record Found(Path root, Path file) {
+
+        /** The folder's path below the root, and what a kit calls one of its cases. */
+        String name(String one) {
+            String folder = root.relativize(file.getParent()).toString().replace('\\', '/');
+            if (folder.isEmpty() && one.isEmpty()) {
+                return file.getParent().getFileName().toString();
+            }
+            return folder.isEmpty() || one.isEmpty() ? folder + one : folder + " " + one;
+        }
     }
 }
