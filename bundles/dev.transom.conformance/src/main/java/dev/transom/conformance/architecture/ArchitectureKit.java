@@ -192,7 +192,8 @@ public final class ArchitectureKit {
     }
 
     private Machine machine(Subject subject) {
-        return backend.<Machine>map(on -> new Machine.On(on, subject, 2)).orElseGet(() -> new Machine.Oracle(subject));
+        // One thread, for bits do not depend on their number, which has a check of its own.
+        return backend.<Machine>map(on -> new Machine.On(on, subject, 1)).orElseGet(() -> new Machine.Oracle(subject));
     }
 
     private List<String> heads() {
