@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Measures how fast a model reads whole sentences, up to its last hidden state. */
-@Command(name = "embed", description = "Measures how many sentences of random tokens an encoder reads per second, all in one step, "
-    + "up to its last hidden state.",
+@Command(name = "embed",
+    description = "Measures how many sentences of random tokens an encoder reads per second, all in one step, "
+        + "up to its last hidden state.",
     footer = {"", "Example:", "  transom bench embed --model models/minilm --sentences 32 --tokens 128 -t 2"})
 final class EmbedBench implements Callable<Integer> {
 

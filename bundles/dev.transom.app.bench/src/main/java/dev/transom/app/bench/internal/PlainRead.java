@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 /** Reads memory as fast as a few threads can: each sums the 64-bit words of its share. The limit of decoding. */
 final class PlainRead implements AutoCloseable {
 
-    private static final int STREAMS = 8;
+    private static final int BLOCK = 64;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final ExecutorService threads;
@@ -25,7 +25,7 @@ final class PlainRead implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(threads);
         this.bytes = segments.stream().mapToLong(MemorySegment::byteSize).sum();
         for (int thread = 0; thread < threads; thread++) {
-            shares.add(part(segments, bytes * thread / threads, bytes * (thread + 1) / threads));
+            shares.add(part(segments, cut(thread, threads), cut(thread + 1, threads)));
         }
     }
 
@@ -58,6 +58,11 @@ final class PlainRead implements AutoCloseable {
         threads.close();
     }
 
+    /** Where a thread's share begins: at a whole block, so that no word is cut apart. */
+    private long cut(int thread, int threads) {
+        return thread == threads ? bytes : bytes * thread / threads / BLOCK * BLOCK;
+    }
+
     private static List<MemorySegment> part(List<MemorySegment> segments, long from, long to) {
         List<MemorySegment> part = new ArrayList<>();
         long at = 0;
@@ -88,15 +93,15 @@ final class PlainRead implements AutoCloseable {
         long s1 = 0;
         long s2 = 0;
         long s3 = 0;
-        int blocks = (int) (segment.byteSize() / (8 * STREAMS));
+        int blocks = (int) (segment.byteSize() / BLOCK);
         for (int block = 0; block < blocks; block++) {
-            long at = block * (8L * STREAMS);
+            long at = block * (long) BLOCK;
             s0 += segment.get(WORD, at) + segment.get(WORD, at + 8);
             s1 += segment.get(WORD, at + 16) + segment.get(WORD, at + 24);
             s2 += segment.get(WORD, at + 32) + segment.get(WORD, at + 40);
             s3 += segment.get(WORD, at + 48) + segment.get(WORD, at + 56);
         }
-        for (long at = blocks * (8L * STREAMS); at + 8 <= segment.byteSize(); at += 8) {
+        for (long at = blocks * (long) BLOCK; at + 8 <= segment.byteSize(); at += 8) {
             s0 += segment.get(WORD, at);
         }
         return s0 + s1 + s2 + s3;
