@@ -10,9 +10,9 @@ import dev.transom.nn.Position;
 import dev.transom.nn.Recipe;
 
 /**
- * BERT (Devlin et al. 2018, arXiv 1810.04805) and relatives, compared with transformers 4.57: encoder, learned positions, post-LN.
- * D1 token types, where there are any, are added to the embeddings. D2 the sum of embeddings is normalised. D3 with is_decoder the
- * encoder's layers see earlier tokens only. D4 RoBERTa's positions begin behind those of its padding.
+ * BERT (Devlin et al. 2018, arXiv 1810.04805) and relatives, compared with transformers 4.57: encoder, learned positions,
+ * post-LN. D1 token types, where there are any, are added to the embeddings. D2 the sum of embeddings is normalised. D3 with
+ * is_decoder the encoder's layers see earlier tokens only. D4 RoBERTa's positions begin behind those of its padding.
  */
 final class EncoderRecipe {
 

@@ -6,8 +6,8 @@ import dev.transom.nn.Position;
 import dev.transom.nn.Side;
 
 /**
- * RoBERTa's learned positions: the table's first rows belong to padding, position 0 reads the row after them. The parameter is the whole
- * table, as checkpoints store and count it.
+ * RoBERTa's learned positions: the table's first rows belong to padding, position 0 reads the row after them. The parameter is
+ * the whole table, as checkpoints store and count it.
  *
  * @param first row that position 0 reads
  * @param rows  of the table

@@ -12,8 +12,8 @@ import dev.transom.nn.RecipeBuilder;
 import dev.transom.nn.Rope;
 
 /**
- * The recipe of a configuration. Encoder-decoder, sinusoidal, ReLU, post-LN is Vaswani et al. 2017 (arXiv 1706.03762), with one table for
- * source, target and output; embeddings are scaled by √hidden only where sinusoids are added.
+ * The recipe of a configuration. Encoder-decoder, sinusoidal, ReLU, post-LN is Vaswani et al. 2017 (arXiv 1706.03762), with one
+ * table for source, target and output; embeddings are scaled by √hidden only where sinusoids are added.
  */
 final class TransformerRecipe {
 
@@ -59,8 +59,8 @@ final class TransformerRecipe {
             case "swiglu" -> new FeedForward.GatedMlp("silu", config.inner(), config.bias());
             case "geglu" -> new FeedForward.GatedMlp("gelu", config.inner(), config.bias());
             default -> name.endsWith(gated)
-                ? new FeedForward.GatedMlp(Activation.operation(name.substring(0, name.length() - gated.length())), config.inner(),
-                    config.bias())
+                ? new FeedForward.GatedMlp(Activation.operation(name.substring(0, name.length() - gated.length())),
+                    config.inner(), config.bias())
                 : new FeedForward.Mlp(Activation.operation(name), config.inner(), config.bias());
         };
     }

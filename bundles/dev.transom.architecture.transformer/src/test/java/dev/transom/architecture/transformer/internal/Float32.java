@@ -10,7 +10,7 @@ import dev.transom.api.tensor.TypePlan;
 import dev.transom.graph.Graph;
 import java.util.List;
 
-/** The oracle under another name, so that a kit takes it for an ordinary backend: it runs in float32, by the tolerances of the case. */
+/** The oracle under another name: a kit takes it for an ordinary backend and holds its float32 to the tolerances of the case. */
 record Float32(Backend oracle) implements Backend {
 
     @Override

@@ -22,8 +22,9 @@ class TransformerArchitectureTest {
 
     @Test
     void countsTheParametersOfTheTransformerOf2017() {
-        // table 37000 · 512; encoder layer 4 · (512² + 512) + 2 · 512 · 2048 + 2048 + 512 + 2 · 2 · 512 = 3 152 384; decoder layer
-        // 8 · (512² + 512) + 2 · 512 · 2048 + 2048 + 512 + 3 · 2 · 512 = 4 204 032
+        // table 37000 · 512
+        // encoder layer 4 · (512² + 512) + 2 · 512 · 2048 + 2048 + 512 + 2 · 2 · 512 = 3 152 384
+        // decoder layer 8 · (512² + 512) + 2 · 512 · 2048 + 2048 + 512 + 3 · 2 · 512 = 4 204 032
         assertEquals(18_944_000 + 6 * 3_152_384 + 6 * 4_204_032, parameters(graph(define())));
         assertEquals("Transformer: encoder-decoder, sinusoidal positions, ReLU, post-LN, 6 layers of 512",
             define().facts().description());
@@ -91,7 +92,8 @@ class TransformerArchitectureTest {
     }
 
     private static Graph graph(ModelDefinition definition) {
-        return definition.graph(Operations.core(), GraphRequest.whole(List.of(definition.facts().defaultHead()), Limits.of(8, 2)));
+        return definition.graph(Operations.core(),
+            GraphRequest.whole(List.of(definition.facts().defaultHead()), Limits.of(8, 2)));
     }
 
     private static List<String> heads(String structure) {

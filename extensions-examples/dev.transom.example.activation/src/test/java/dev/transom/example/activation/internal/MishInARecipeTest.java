@@ -73,9 +73,12 @@ class MishInARecipeTest {
             new BindingTable(LAYERS, stored).row("embedding", "embedding").row("decoder.final_norm", "norm")
                 .row("decoder.layers.*.self_attention_norm", "layers.*.norm1")
                 .row("decoder.layers.*.feed_forward_norm", "layers.*.norm2")
-                .row("decoder.layers.*.self_attention.q_proj", "layers.*.q").row("decoder.layers.*.self_attention.k_proj", "layers.*.k")
-                .row("decoder.layers.*.self_attention.v_proj", "layers.*.v").row("decoder.layers.*.self_attention.o_proj", "layers.*.o")
-                .row("decoder.layers.*.feed_forward.up_proj", "layers.*.up").row("decoder.layers.*.feed_forward.down_proj", "layers.*.down")
+                .row("decoder.layers.*.self_attention.q_proj", "layers.*.q")
+                .row("decoder.layers.*.self_attention.k_proj", "layers.*.k")
+                .row("decoder.layers.*.self_attention.v_proj", "layers.*.v")
+                .row("decoder.layers.*.self_attention.o_proj", "layers.*.o")
+                .row("decoder.layers.*.feed_forward.up_proj", "layers.*.up")
+                .row("decoder.layers.*.feed_forward.down_proj", "layers.*.down")
                 .build());
     }
 }
