@@ -129,4 +129,15 @@ enum Arithmetic {
                 .intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
+
+    /** y = value for {@code count} elements. */
+    static void fill(long to, float value, int count) {
+        int i = 0;
+        for (; i <= count - LENGTH; i += LENGTH) {
+            FloatVector.broadcast(FLOATS, value).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+        for (; i < count; i++) {
+            Lanes.set(to + 4L * i, value);
+        }
+    }
 }

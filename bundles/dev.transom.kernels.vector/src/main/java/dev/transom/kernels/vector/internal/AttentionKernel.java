@@ -6,83 +6,78 @@ import dev.transom.api.kernel.Threads;
 
 /**
  * Attention within segments, and over a paged cache, in the manner of flash attention: keys come in blocks of
- * {@link ColumnTile#COLUMNS} that begin at fixed positions; for each query the softmax and the weighted values are brought up to date block by
+ * {@value KeyBlock#KEYS} that begin at fixed positions; for each query the softmax and the weighted values are brought up to date block by
  * block. A query's additions depend on the positions of its keys alone, so it has the same bits alone, in a prompt, in decoding,
  * and without a cache; a block that it does not see changes nothing.
+ *
+ * <p>A unit of work is some queries of one segment and all heads that read one key head: {@link #lines} of pairs (query, head) that
+ * share the blocks of keys and values.
  */
 final class AttentionKernel implements Kernel, Threads.Part {
 
-    /** Queries for which a block of keys is brought in once. */
-    private static final int QUERIES = 48;
-    private static final int BLOCK = ColumnTile.COLUMNS;
+    /** Lines for which a block of keys is brought in once: whole tiles. */
+    private static final int LINES = 132;
 
     private final HeadLayout layout;
-    /** Positions in a block of the cache, 0 without a cache. */
-    private final int blockSize;
-    private final String cache;
+    private final KeySource source;
+    private final int queries;
 
-    private AttentionKernel(HeadLayout layout, int blockSize, String cache) {
+    private AttentionKernel(HeadLayout layout, KeySource source) {
         this.layout = layout;
-        this.blockSize = blockSize;
-        this.cache = cache;
+        this.source = source;
+        this.queries = Math.max(1, LINES / layout.group());
     }
 
     static AttentionKernel ofSegments(HeadLayout layout) {
-        return new AttentionKernel(layout, 0, "");
+        return new AttentionKernel(layout, KeySource.segments(layout));
     }
 
     static AttentionKernel ofCache(HeadLayout layout, int blockSize, String cache) {
-        return new AttentionKernel(layout, blockSize, cache);
+        return new AttentionKernel(layout, KeySource.cache(layout, blockSize, cache));
     }
 
-    private boolean paged() {
-        return blockSize > 0;
+    private int maxTiles() {
+        return Math.ceilDiv(queries * layout.group(), Tile.ROWS);
     }
 
-    private long keyPanelBytes() {
-        return (long) layout.paddedDim() * ColumnTile.PANEL_ROW;
+    private long queryBytes() {
+        return (long) maxTiles() * layout.paddedDim() * Tile.LINE;
     }
 
-    private long valuePanelBytes() {
-        return 4L * BLOCK * layout.paddedValueDim();
+    private long sumBytes() {
+        return (long) maxTiles() * Tile.ROWS * 4 * layout.paddedValueDim();
     }
 
-    /** Scores, sums, factors, states, keys, values. */
+    private long stateBytes() {
+        return 8L * maxTiles() * Tile.ROWS;
+    }
+
+    /** Queries as lines, sums of values, states, then what {@link #block} needs. */
     @Override
     public long scratchBytes() {
-        return 2 * ColumnTile.SUMS + 64 + 8L * QUERIES * layout.group() + keyPanelBytes() + valuePanelBytes()
-            + KeyBlock.turnScratch(layout.dim());
+        return queryBytes() + sumBytes() + stateBytes() + Probabilities.BYTES + source.bytes();
     }
 
     @Override
     public void run(KernelArguments arguments, Threads threads) {
-        int tokens = arguments.dim(0, 0);
-        int rows = arguments.dim(paged() ? 4 : 3, 0);
-        if (paged()) {
-            Ids.offsets("paged_attention", arguments.inputAddress(4), rows, tokens);
-            Ids.blocks(cache, arguments.inputAddress(2), arguments.dim(2, 1), arguments.inputAddress(3), rows - 1, blockSize,
-                arguments.slots(1));
-        } else {
-            Ids.offsets("attention", arguments.inputAddress(3), rows, tokens);
-            Ids.offsets("attention", arguments.inputAddress(4), rows, arguments.dim(1, 0));
-        }
-        if (tokens > 0) {
+        source.check(arguments);
+        if (arguments.dim(0, 0) > 0) {
             threads.run(this, arguments);
         }
     }
 
     @Override
     public void run(KernelArguments arguments, int thread, int threads) {
-        long offsets = arguments.inputAddress(paged() ? 4 : 3);
-        int rows = arguments.dim(paged() ? 4 : 3, 0) - 1;
+        long offsets = source.offsets(arguments);
+        int rows = source.rows(arguments);
         int unit = 0;
         for (int r = 0; r < rows; r++) {
             int from = Lanes.getInt(offsets + 4L * r);
             int to = Lanes.getInt(offsets + 4L * r + 4);
-            for (int start = from; start < to; start += QUERIES) {
+            for (int start = from; start < to; start += queries) {
                 for (int kvHead = 0; kvHead < layout.kvHeads(); kvHead++) {
                     if (unit++ % threads == thread) {
-                        queries(arguments, thread, r, kvHead, start, Math.min(to, start + QUERIES), from, to);
+                        unit(arguments, thread, r, kvHead, start, Math.min(to, start + queries), to);
                     }
                 }
             }
@@ -96,116 +91,79 @@ final class AttentionKernel implements Kernel, Threads.Part {
         }
     }
 
-    /** Queries {@code start} to {@code end} of a row with tokens {@code from} to {@code to}, by the heads that read one key head. */
-    private void queries(KernelArguments arguments, int thread, int row, int kvHead, int start, int end, int from, int to) {
-        long table = paged() ? arguments.inputAddress(2) + 4L * row * arguments.dim(2, 1) : KeyBlock.NO_TABLE;
-        long keys = paged() ? arguments.keysAddress(1) : arguments.inputAddress(1);
-        long values = paged() ? arguments.valuesAddress(1) : arguments.inputAddress(2);
-        int first = paged() ? 0 : Lanes.getInt(arguments.inputAddress(4) + 4L * row);
-        int count = paged() ? Lanes.getInt(arguments.inputAddress(3) + 4L * row)
-            : Lanes.getInt(arguments.inputAddress(4) + 4L * row + 4) - first;
-        keys += first * layout.keyStride() + 4L * kvHead * layout.dim();
-        values += first * layout.valueStride() + 4L * kvHead * layout.valueDim();
-        int position = start - from + count - (to - from);
-        begin(arguments, thread, kvHead, start, end);
-        int low = layout.low(position) / BLOCK * BLOCK;
-        int high = layout.high(position + end - start - 1, count);
+    /** Queries {@code start} to {@code end} of a row whose tokens end at {@code to}, by the heads that read one key head. */
+    private void unit(KernelArguments arguments, int thread, int row, int kvHead, int start, int end, int to) {
         long scratch = arguments.scratchAddress(thread);
-        long keyPanel = scratch + 2 * ColumnTile.SUMS + 64 + 8L * QUERIES * layout.group();
-        long valuePanel = keyPanel + keyPanelBytes();
-        for (int block = low; block <= high; block += BLOCK) {
-            int size = Math.min(BLOCK, count - block);
-            KeyBlock.turn(keys, layout.keyStride(), table, blockSize, block, size, layout.dim(), keyPanel,
-                valuePanel + valuePanelBytes());
-            long direct = KeyBlock.direct(values, layout.valueStride(), table, blockSize, block, size, layout.valueDim());
-            if (direct == 0) {
-                KeyBlock.copy(values, layout.valueStride(), table, blockSize, block, size, layout.valueDim(), valuePanel,
-                    layout.paddedValueDim());
-            }
-            block(arguments, thread, kvHead, start, end, position, block, count, keyPanel,
-                direct == 0 ? valuePanel : direct, direct == 0 ? 4L * layout.paddedValueDim() : layout.valueStride());
-        }
-        finish(arguments, thread, kvHead, start, end);
-    }
-
-    private long state(KernelArguments arguments, int thread, int query, int head) {
-        return arguments.scratchAddress(thread) + 2 * ColumnTile.SUMS + 64 + 8L * (query * layout.group() + head);
-    }
-
-    private long output(KernelArguments arguments, int token, int head) {
-        return arguments.outputAddress(0) + 4L * ((long) token * layout.heads() + head) * layout.valueDim();
-    }
-
-    private void begin(KernelArguments arguments, int thread, int kvHead, int start, int end) {
-        for (int t = start; t < end; t++) {
-            Lanes.zero(output(arguments, t, kvHead * layout.group()), 4L * layout.group() * layout.valueDim());
-            for (int g = 0; g < layout.group(); g++) {
-                Lanes.set(state(arguments, thread, t - start, g), Float.NEGATIVE_INFINITY);
-                Lanes.set(state(arguments, thread, t - start, g) + 4, 0);
-            }
-        }
-    }
-
-    private void finish(KernelArguments arguments, int thread, int kvHead, int start, int end) {
-        for (int t = start; t < end; t++) {
-            for (int g = 0; g < layout.group(); g++) {
-                float sum = Lanes.get(state(arguments, thread, t - start, g) + 4);
-                long y = output(arguments, t, kvHead * layout.group() + g);
-                if (sum != 0) {
-                    Arithmetic.DIV.applyScalar(y, sum, y, layout.valueDim());
-                }
-            }
-        }
-    }
-
-    /** All queries by one block of keys; tiles go along the queries of a head, or along the heads of a query if those are more. */
-    private void block(KernelArguments arguments, int thread, int kvHead, int start, int end, int position, int block, int keys,
-            long keyPanel, long valuePanel, long valueStride) {
-        int queries = end - start;
-        int group = layout.group();
-        boolean alongHeads = queries < group;
-        int lines = alongHeads ? queries : group;
-        int length = alongHeads ? group : queries;
+        long states = scratch + queryBytes() + sumBytes();
+        long keyBlock = states + stateBytes() + Probabilities.BYTES;
+        int lines = (end - start) * layout.group();
+        int keys = source.count(arguments, row);
+        int position = start - to + keys;
+        lines(arguments, kvHead, start, lines, scratch, keyBlock);
+        Lanes.zero(scratch + queryBytes(), sumBytes());
         for (int line = 0; line < lines; line++) {
-            for (int i = 0, tile; i < length; i += tile) {
-                tile = ColumnTile.rows(length - i);
-                int query = alongHeads ? line : i;
-                int last = alongHeads ? line : i + tile - 1;
-                if (layout.high(position + last, keys) >= block && layout.low(position + query) < block + BLOCK) {
-                    tile(arguments, thread, kvHead, start, query, alongHeads ? i : line, tile, alongHeads, position, block, keys,
-                        keyPanel, valuePanel, valueStride);
-                }
-            }
+            Lanes.set(states + 8L * line, Float.NEGATIVE_INFINITY);
+            Lanes.set(states + 8L * line + 4, 0);
+        }
+        int low = layout.low(position) / KeyBlock.KEYS * KeyBlock.KEYS;
+        int high = layout.high(position + end - start - 1, keys);
+        for (int block = low; block <= high; block += KeyBlock.KEYS) {
+            source.bring(arguments, row, kvHead, block, Math.min(KeyBlock.KEYS, keys - block), keyBlock);
+            block(arguments, thread, kvHead, lines, position, block, keys);
+        }
+        for (int line = 0; line < lines; line++) {
+            float sum = Lanes.get(states + 8L * line + 4);
+            long y = arguments.outputAddress(0) + (start + line / layout.group()) * layout.outputStride()
+                + 4L * (kvHead * layout.group() + line % layout.group()) * layout.valueDim();
+            Arithmetic.DIV.applyScalar(scratch + queryBytes() + 4L * line * layout.paddedValueDim(), sum == 0 ? 1 : sum, y,
+                layout.valueDim());
         }
     }
 
-    private void tile(KernelArguments arguments, int thread, int kvHead, int start, int query, int head, int tile, boolean alongHeads,
-            int position, int block, int keys, long keyPanel, long valuePanel, long valueStride) {
-        long scores = arguments.scratchAddress(thread);
-        long sums = scores + ColumnTile.SUMS;
-        long factors = sums + ColumnTile.SUMS;
-        int firstHead = kvHead * layout.group() + head;
-        long q = arguments.inputAddress(0) + 4L * ((long) (start + query) * layout.heads() + firstHead) * layout.dim();
-        ColumnTile.run(tile, q, alongHeads ? 4L * layout.dim() : layout.queryStride(), 4, keyPanel, ColumnTile.PANEL_ROW,
-            layout.dim(), scores);
-        for (int i = 0; i < tile; i++) {
-            int h = alongHeads ? firstHead + i : firstHead;
-            int at = position + (alongHeads ? query : query + i);
-            long row = scores + (long) i * ColumnTile.PANEL_ROW;
-            Scores.mask(row, (float) layout.mask().scale(), (float) layout.mask().softcap(),
-                Lanes.get(arguments.inputAddress(5) + 4L * h), at - block, layout.low(at) - block,
-                layout.high(at, keys) - block);
-            long state = alongHeads ? state(arguments, thread, query, head + i) : state(arguments, thread, query + i, head);
-            Lanes.set(factors + 4L * i, Scores.exponentials(row, state));
-        }
-        for (int column = 0; column < layout.valueDim(); column += ColumnTile.COLUMNS) {
-            ColumnTile.run(tile, scores, ColumnTile.PANEL_ROW, 4, valuePanel + 4L * column, valueStride,
-                Math.min(BLOCK, keys - block), sums);
-            for (int i = 0; i < tile; i++) {
-                long y = alongHeads ? output(arguments, start + query, firstHead + i) : output(arguments, start + query + i, firstHead);
-                Scores.gather(y + 4L * column, Lanes.get(factors + 4L * i), sums + (long) i * ColumnTile.PANEL_ROW,
-                    Math.min(ColumnTile.COLUMNS, layout.valueDim() - column));
+    /** Packs queries. */
+    private void lines(KernelArguments arguments, int kvHead, int start, int lines, long to, long spare) {
+        for (int line = 0; line < lines; line += Tile.ROWS) {
+            for (int r = 0; r < Tile.ROWS && line + r < lines; r++) {
+                int token = start + (line + r) / layout.group();
+                int head = kvHead * layout.group() + (line + r) % layout.group();
+                Lanes.copy(arguments.inputAddress(0) + token * layout.queryStride() + 4L * head * layout.dim(),
+                    spare + 4L * r * layout.dim(), 4L * layout.dim());
             }
+            Lines.turn(spare, 4L * layout.dim(), Math.min(Tile.ROWS, lines - line), layout.dim(), layout.dim(), 0,
+                to + (long) (line / Tile.ROWS) * layout.paddedDim() * Tile.LINE, spare + 4L * Tile.ROWS * layout.paddedDim());
+        }
+    }
+
+    /** All lines by one block of keys. */
+    private void block(KernelArguments arguments, int thread, int kvHead, int lines, int position, int block, int keys) {
+        long scratch = arguments.scratchAddress(thread);
+        long states = scratch + queryBytes() + sumBytes();
+        long probabilities = states + stateBytes();
+        long keyPanels = probabilities + Probabilities.BYTES;
+        long valuePanels = keyPanels + source.keyBytes();
+        int count = Math.min(KeyBlock.KEYS, keys - block);
+        for (int line = 0; line < lines; line += Tile.ROWS) {
+            int rows = Math.min(Tile.ROWS, lines - line);
+            if (layout.high(position + (line + rows - 1) / layout.group(), keys) < block
+                || layout.low(position + line / layout.group()) >= block + KeyBlock.KEYS) {
+                continue;
+            }
+            Probabilities.products(rows, scratch + (long) (line / Tile.ROWS) * layout.paddedDim() * Tile.LINE, layout.dim(), keyPanels,
+                (long) layout.paddedDim() * Tile.PANEL_ROW, count, probabilities);
+            long sums = scratch + queryBytes() + 4L * line * layout.paddedValueDim();
+            for (int r = 0; r < rows; r++) {
+                int at = position + (line + r) / layout.group();
+                int head = kvHead * layout.group() + (line + r) % layout.group();
+                long scores = probabilities + (long) r * Probabilities.ROW;
+                Scores.mask(scores, (float) layout.mask().scale(), (float) layout.mask().softcap(),
+                    Lanes.get(arguments.inputAddress(5) + 4L * head), at - block, layout.low(at) - block, layout.high(at, keys) - block);
+                float factor = Scores.exponentials(scores, states + 8L * (line + r));
+                if (factor != 1) {
+                    Arithmetic.affine(sums + 4L * r * layout.paddedValueDim(), factor, 0, sums + 4L * r * layout.paddedValueDim(),
+                        layout.paddedValueDim());
+                }
+            }
+            Probabilities.gather(rows, probabilities, count, valuePanels, layout.paddedValueDim(), sums);
         }
     }
 }

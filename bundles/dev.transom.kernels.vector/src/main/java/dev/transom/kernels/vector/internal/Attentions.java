@@ -19,7 +19,7 @@ final class Attentions {
         Shape q = request.node().inputs().get(0).shape();
         Shape k = request.node().inputs().get(1).shape();
         Shape v = request.node().inputs().get(2).shape();
-        if (!fixed(q) || !fixed(k) || !fixed(v)) {
+        if (!fixed(q) || !fixed(k) || !fixed(v) || !plain(request)) {
             return Optional.empty();
         }
         HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), size(k, 1), size(q, 2), size(v, 2));
@@ -29,7 +29,7 @@ final class Attentions {
     static Optional<Kernel> paged(KernelRequest request) {
         Shape q = request.node().inputs().get(0).shape();
         if (!(request.node().inputs().get(1).type() instanceof Type.CacheType cache) || !fixed(q)
-            || !request.formats().get(1).equals(Format.F32)) {
+            || !plain(request)) {
             return Optional.empty();
         }
         HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), cache.kvHeads(), cache.keyDim(),
@@ -39,7 +39,11 @@ final class Attentions {
 
     static Optional<Kernel> append(KernelRequest request) {
         Type.CacheType cache = (Type.CacheType) request.node().inputs().getFirst().type();
-        return request.formats().getFirst().equals(Format.F32) ? Optional.of(new KvAppendKernel(cache.name())) : Optional.empty();
+        return plain(request) ? Optional.of(new KvAppendKernel(cache.name())) : Optional.empty();
+    }
+
+    private static boolean plain(KernelRequest request) {
+        return request.formats().stream().allMatch(format -> format.equals(Format.F32) || format.equals(Format.I32));
     }
 
     private static boolean fixed(Shape heads) {

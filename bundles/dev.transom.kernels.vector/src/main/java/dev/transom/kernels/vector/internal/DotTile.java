@@ -8,17 +8,22 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Dot products with the lanes along k: for {@code tokens} rows of x and four rows of w, lane l of a sum adds the products of elements
- * l, l + LENGTH, l + 2·LENGTH … upwards from zero. Sums go to {@code sums [tokens][4] vectors}, to be added lane by lane by
- * {@link LaneSums}. Rows are {@code steps} whole vectors long.
+ * l, l + LENGTH, l + 2·LENGTH … upwards from zero. Sums go to {@code sums [tokens][16] vectors}, of which these are
+ * four, for {@link LaneSums} to add. Rows are {@code steps} whole vectors long.
  */
 final class DotTile {
 
-    /** Tokens of the largest tile. */
-    static final int TOKENS = 6;
+    /** Tokens of the largest tile: as many as the registers hold sums of. */
+    static final int TOKENS = Lanes.LENGTH == 8 ? 2 : 6;
     /** Rows of w in every tile. */
     static final int ROWS = 4;
 
     private DotTile() {
+    }
+
+    /** The largest tile for the tokens that are left. */
+    static int tokens(int left) {
+        return Tile.rows(Math.min(left, TOKENS));
     }
 
     static void run(int tokens, long x, long xStride, long w, long wStride, int steps, long sums) {
@@ -85,26 +90,26 @@ final class DotTile {
         a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
         a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
         a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
-        a10.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 5 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 6 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 7 * BYTES, ORDER);
-        a20.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
-        a21.intoMemorySegment(MEMORY, sums + 9 * BYTES, ORDER);
-        a22.intoMemorySegment(MEMORY, sums + 10 * BYTES, ORDER);
-        a23.intoMemorySegment(MEMORY, sums + 11 * BYTES, ORDER);
-        a30.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
-        a31.intoMemorySegment(MEMORY, sums + 13 * BYTES, ORDER);
-        a32.intoMemorySegment(MEMORY, sums + 14 * BYTES, ORDER);
-        a33.intoMemorySegment(MEMORY, sums + 15 * BYTES, ORDER);
-        a40.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
-        a41.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
-        a42.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
-        a43.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
-        a50.intoMemorySegment(MEMORY, sums + 20 * BYTES, ORDER);
-        a51.intoMemorySegment(MEMORY, sums + 21 * BYTES, ORDER);
-        a52.intoMemorySegment(MEMORY, sums + 22 * BYTES, ORDER);
-        a53.intoMemorySegment(MEMORY, sums + 23 * BYTES, ORDER);
+        a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
+        a20.intoMemorySegment(MEMORY, sums + 32 * BYTES, ORDER);
+        a21.intoMemorySegment(MEMORY, sums + 33 * BYTES, ORDER);
+        a22.intoMemorySegment(MEMORY, sums + 34 * BYTES, ORDER);
+        a23.intoMemorySegment(MEMORY, sums + 35 * BYTES, ORDER);
+        a30.intoMemorySegment(MEMORY, sums + 48 * BYTES, ORDER);
+        a31.intoMemorySegment(MEMORY, sums + 49 * BYTES, ORDER);
+        a32.intoMemorySegment(MEMORY, sums + 50 * BYTES, ORDER);
+        a33.intoMemorySegment(MEMORY, sums + 51 * BYTES, ORDER);
+        a40.intoMemorySegment(MEMORY, sums + 64 * BYTES, ORDER);
+        a41.intoMemorySegment(MEMORY, sums + 65 * BYTES, ORDER);
+        a42.intoMemorySegment(MEMORY, sums + 66 * BYTES, ORDER);
+        a43.intoMemorySegment(MEMORY, sums + 67 * BYTES, ORDER);
+        a50.intoMemorySegment(MEMORY, sums + 80 * BYTES, ORDER);
+        a51.intoMemorySegment(MEMORY, sums + 81 * BYTES, ORDER);
+        a52.intoMemorySegment(MEMORY, sums + 82 * BYTES, ORDER);
+        a53.intoMemorySegment(MEMORY, sums + 83 * BYTES, ORDER);
     }
 
     private static void run4(long x, long xStride, long w, long wStride, int steps, long sums) {
@@ -148,18 +153,18 @@ final class DotTile {
         a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
         a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
         a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
-        a10.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 5 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 6 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 7 * BYTES, ORDER);
-        a20.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
-        a21.intoMemorySegment(MEMORY, sums + 9 * BYTES, ORDER);
-        a22.intoMemorySegment(MEMORY, sums + 10 * BYTES, ORDER);
-        a23.intoMemorySegment(MEMORY, sums + 11 * BYTES, ORDER);
-        a30.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
-        a31.intoMemorySegment(MEMORY, sums + 13 * BYTES, ORDER);
-        a32.intoMemorySegment(MEMORY, sums + 14 * BYTES, ORDER);
-        a33.intoMemorySegment(MEMORY, sums + 15 * BYTES, ORDER);
+        a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
+        a20.intoMemorySegment(MEMORY, sums + 32 * BYTES, ORDER);
+        a21.intoMemorySegment(MEMORY, sums + 33 * BYTES, ORDER);
+        a22.intoMemorySegment(MEMORY, sums + 34 * BYTES, ORDER);
+        a23.intoMemorySegment(MEMORY, sums + 35 * BYTES, ORDER);
+        a30.intoMemorySegment(MEMORY, sums + 48 * BYTES, ORDER);
+        a31.intoMemorySegment(MEMORY, sums + 49 * BYTES, ORDER);
+        a32.intoMemorySegment(MEMORY, sums + 50 * BYTES, ORDER);
+        a33.intoMemorySegment(MEMORY, sums + 51 * BYTES, ORDER);
     }
 
     private static void run2(long x, long xStride, long w, long wStride, int steps, long sums) {
@@ -189,10 +194,10 @@ final class DotTile {
         a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
         a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
         a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
-        a10.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 5 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 6 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 7 * BYTES, ORDER);
+        a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
     }
 
     private static void run1(long x, long w, long wStride, int steps, long sums) {

@@ -35,7 +35,7 @@ record HeadLayout(AttentionMask mask, int heads, int kvHeads, int dim, int value
 
     /** Value dimension in whole panels. */
     int paddedValueDim() {
-        return Math.ceilDiv(valueDim, ColumnTile.COLUMNS) * ColumnTile.COLUMNS;
+        return Math.ceilDiv(valueDim, Tile.COLUMNS) * Tile.COLUMNS;
     }
 
     /** Bytes from one query token to the next. */

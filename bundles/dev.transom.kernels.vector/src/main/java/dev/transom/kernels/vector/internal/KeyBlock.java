@@ -9,11 +9,13 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Brings a block of keys or values, which lie one after the other or in the blocks of a paged cache, into the form that
- * {@link ColumnTile} reads. Position p lies at {@code base + p·stride}, or with a block table in slot
+ * {@link Tile} reads. Position p lies at {@code base + p·stride}, or with a block table in slot
  * {@code table[p / blockSize]·blockSize + p mod blockSize}.
  */
 final class KeyBlock {
 
+    /** Keys in a block. */
+    static final int KEYS = 64;
     /** Stands for the table where there is none. */
     static final long NO_TABLE = 0;
 
@@ -37,50 +39,47 @@ final class KeyBlock {
         return 4L * LENGTH * Lanes.padded(width) + Transposition.SQUARE;
     }
 
-    /**
-     * Writes {@code count} rows of {@code width} from {@code position} as columns of a panel {@code [padded width][COLUMNS]}, zeros in the
-     * columns that are left.
-     */
-    static void turn(long base, long stride, long table, int blockSize, int position, int count, int width, long panel, long scratch) {
+    /** Writes {@code count} rows of {@code width} from {@code position} as columns of panels {@code [padded width][COLUMNS]}. */
+    static void turn(long base, long stride, long table, int blockSize, int position, int count, int width, long panels, long scratch) {
         int padded = Lanes.padded(width);
         long square = scratch + 4L * LENGTH * padded;
-        for (int c = 0; c < ColumnTile.COLUMNS; c += LENGTH) {
-            int rows = Math.clamp(count - c, 0, LENGTH);
+        for (int c = 0; c < count; c += LENGTH) {
+            int rows = Math.min(count - c, LENGTH);
             long from = scratch;
             long fromStride = 4L * padded;
             if (rows == LENGTH && padded == width && together(table, blockSize, position + c, rows)) {
                 from = address(base, stride, table, blockSize, position + c);
                 fromStride = stride;
             } else {
-                copy(base, stride, table, blockSize, position + c, rows, width, scratch, padded);
+                for (int row = 0; row < rows; row++) {
+                    Lanes.copy(address(base, stride, table, blockSize, position + c + row), scratch + 4L * row * padded, 4L * width);
+                    Lanes.zero(scratch + 4L * (row * padded + width), 4L * (padded - width));
+                }
                 Lanes.zero(scratch + 4L * rows * padded, 4L * (LENGTH - rows) * padded);
             }
+            long panel = panels + (long) c / Tile.COLUMNS * padded * Tile.PANEL_ROW + 4L * (c % Tile.COLUMNS);
             for (int d = 0; d < padded; d += LENGTH) {
-                Transposition.square(from + 4L * d, fromStride, panel + (long) d * ColumnTile.PANEL_ROW + 4L * c,
-                    ColumnTile.PANEL_ROW, square);
+                Transposition.square(from + 4L * d, fromStride, panel + (long) d * Tile.PANEL_ROW, Tile.PANEL_ROW, square);
             }
         }
     }
 
-    /** Copies {@code count} rows of {@code width} to rows of {@code padded}, filled up with zeros. */
-    static void copy(long base, long stride, long table, int blockSize, int position, int count, int width, long to, int padded) {
+    /** Copies {@code count} rows of {@code width} to panels {@code [KEYS][COLUMNS]}. */
+    static void copy(long base, long stride, long table, int blockSize, int position, int count, int width, long panels) {
         for (int row = 0; row < count; row++) {
             long from = address(base, stride, table, blockSize, position + row);
-            long at = to + 4L * row * padded;
-            int i = 0;
-            for (; i <= width - LENGTH; i += LENGTH) {
-                FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER).intoMemorySegment(MEMORY, at + 4L * i, ORDER);
+            for (int column = 0; column < width; column += Tile.COLUMNS) {
+                long to = panels + ((long) column / Tile.COLUMNS * KEYS + row) * Tile.PANEL_ROW;
+                int left = Math.min(Tile.COLUMNS, width - column);
+                int i = 0;
+                for (; i <= left - LENGTH; i += LENGTH) {
+                    FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * (column + i), ORDER)
+                        .intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+                }
+                for (; i < left; i++) {
+                    Lanes.set(to + 4L * i, Lanes.get(from + 4L * (column + i)));
+                }
             }
-            for (; i < width; i++) {
-                Lanes.set(at + 4L * i, Lanes.get(from + 4L * i));
-            }
-            Lanes.zero(at + 4L * width, 4L * (padded - width));
         }
-    }
-
-    /** Where rows of whole panels lie together, so that they need not be copied; 0 if they do not. */
-    static long direct(long base, long stride, long table, int blockSize, int position, int count, int width) {
-        return width % ColumnTile.COLUMNS == 0 && together(table, blockSize, position, count)
-            ? address(base, stride, table, blockSize, position) : 0;
     }
 }

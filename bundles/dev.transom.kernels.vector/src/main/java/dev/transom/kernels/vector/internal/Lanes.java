@@ -23,6 +23,11 @@ final class Lanes {
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     /** As many 16-bit elements as a vector has floats. */
     static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, VectorShape.forBitSize(LENGTH * Short.SIZE));
+    /**
+     * The bits that an address in user space may have: an address so masked needs no check against the end of {@link #MEMORY}, which C2
+     * then leaves out.
+     */
+    static final long ADDRESS = 0xFFFF_FFFF_FFFFL;
     /** All of native memory. */
     static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -43,6 +48,10 @@ final class Lanes {
 
     static int getInt(long address) {
         return MEMORY.get(INT, address);
+    }
+
+    static void setInt(long address, int value) {
+        MEMORY.set(INT, address, value);
     }
 
     /** Copies {@code bytes} bytes. */

@@ -29,7 +29,7 @@ final class Products {
         int last = Math.toIntExact(w.last().max());
         if (outer) {
             return storage.get() == Storage.F32
-                ? Optional.of(new WeightGradientKernel(Math.toIntExact(x.last().max()), last, tokens)) : Optional.empty();
+                ? Optional.of(new WeightGradientKernel(Math.toIntExact(x.last().max()), last)) : Optional.empty();
         }
         int first = Math.toIntExact(w.dim(0).max());
         return Optional.of(attributes.flag("transpose_b")

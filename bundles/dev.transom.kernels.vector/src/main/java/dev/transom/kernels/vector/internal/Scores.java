@@ -8,7 +8,7 @@ import static dev.transom.kernels.vector.internal.Lanes.ORDER;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** What happens to one query's products with a block of {@link ColumnTile#COLUMNS} keys. */
+/** What happens to one query's products with a block of {@link KeyBlock#KEYS} keys. */
 final class Scores {
 
     private static final FloatVector COUNT = FloatVector.broadcast(FLOATS, 0).addIndex(1);
@@ -25,7 +25,7 @@ final class Scores {
      * @param high     last key seen
      */
     static void mask(long scores, float scale, float softcap, float slope, int position, int low, int high) {
-        for (int v = 0; v < ColumnTile.COLUMNS; v += LENGTH) {
+        for (int v = 0; v < KeyBlock.KEYS; v += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, scores + 4L * v, ORDER).mul(scale);
             if (softcap > 0) {
                 x = VectorMath.tanh(x.div(softcap)).mul(softcap);
@@ -49,28 +49,15 @@ final class Scores {
      */
     static float exponentials(long scores, long state) {
         float before = Lanes.get(state);
-        float max = Math.max(before, Row.max(scores, ColumnTile.COLUMNS));
+        float max = Math.max(before, Row.max(scores, KeyBlock.KEYS));
         if (max == Float.NEGATIVE_INFINITY) { // nothing seen yet: −∞ − −∞ would be NaN
-            Lanes.zero(scores, ColumnTile.PANEL_ROW);
+            Lanes.zero(scores, Probabilities.ROW);
             return 1;
         }
         float factor = VectorMath.exp(FloatVector.broadcast(FLOATS, before - max)).lane(0);
-        float sum = Row.exponentials(scores, max, scores, ColumnTile.COLUMNS);
+        float sum = Row.exponentials(scores, max, scores, KeyBlock.KEYS);
         Lanes.set(state, max);
         Lanes.set(state + 4, Lanes.get(state + 4) * factor + sum);
         return factor;
-    }
-
-    /** y = y·factor + sums for {@code count} elements, at most a panel's columns. */
-    static void gather(long y, float factor, long sums, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
-            FloatVector.fromMemorySegment(FLOATS, MEMORY, y + 4L * i, ORDER)
-                .fma(FloatVector.broadcast(FLOATS, factor), FloatVector.fromMemorySegment(FLOATS, MEMORY, sums + 4L * i, ORDER))
-                .intoMemorySegment(MEMORY, y + 4L * i, ORDER);
-        }
-        for (; i < count; i++) {
-            Lanes.set(y + 4L * i, Math.fma(Lanes.get(y + 4L * i), factor, Lanes.get(sums + 4L * i)));
-        }
     }
 }

@@ -40,6 +40,15 @@ final class Transposition {
             }
             return;
         }
+        if (LENGTH == 8) {
+            for (int i = 0; i < 2; i++) {
+                middle(from + i * fromStride, 2 * fromStride, spare + i * BYTES);
+            }
+            for (int i = 0; i < 4; i++) {
+                pair(spare + 2 * i * BYTES, to + 2 * i * toStride, toStride);
+            }
+            return;
+        }
         for (int row = 0; row < LENGTH; row++) {
             for (int column = 0; column < LENGTH; column++) {
                 Lanes.set(to + column * toStride + 4L * row, Lanes.get(from + row * fromStride + 4L * column));
@@ -61,6 +70,30 @@ final class Transposition {
         bd.blend(ac.rearrange(FLIP_4), LOW_4).intoMemorySegment(MEMORY, to + 4 * BYTES, ORDER);
         db.rearrange(FLIP_4).blend(ca, LOW_4).intoMemorySegment(MEMORY, to + 8 * BYTES, ORDER);
         db.blend(ca.rearrange(FLIP_4), LOW_4).intoMemorySegment(MEMORY, to + 12 * BYTES, ORDER);
+    }
+
+    /** Exchanges rows and lanes 4 and 2 apart, for every other of eight rows. */
+    private static void middle(long from, long stride, long to) {
+        FloatVector a = FloatVector.fromMemorySegment(FLOATS, MEMORY, from, ORDER);
+        FloatVector b = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + stride, ORDER);
+        FloatVector c = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 2 * stride, ORDER);
+        FloatVector d = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 3 * stride, ORDER);
+        FloatVector ac = c.rearrange(FLIP_4).blend(a, LOW_4);
+        FloatVector ca = c.blend(a.rearrange(FLIP_4), LOW_4);
+        FloatVector bd = d.rearrange(FLIP_4).blend(b, LOW_4);
+        FloatVector db = d.blend(b.rearrange(FLIP_4), LOW_4);
+        bd.rearrange(FLIP_2).blend(ac, LOW_2).intoMemorySegment(MEMORY, to, ORDER);
+        bd.blend(ac.rearrange(FLIP_2), LOW_2).intoMemorySegment(MEMORY, to + 2 * BYTES, ORDER);
+        db.rearrange(FLIP_2).blend(ca, LOW_2).intoMemorySegment(MEMORY, to + 4 * BYTES, ORDER);
+        db.blend(ca.rearrange(FLIP_2), LOW_2).intoMemorySegment(MEMORY, to + 6 * BYTES, ORDER);
+    }
+
+    /** Exchanges neighbouring rows and lanes, for two rows side by side. */
+    private static void pair(long from, long to, long toStride) {
+        FloatVector a = FloatVector.fromMemorySegment(FLOATS, MEMORY, from, ORDER);
+        FloatVector b = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + BYTES, ORDER);
+        b.rearrange(FLIP_1).blend(a, LOW_1).intoMemorySegment(MEMORY, to, ORDER);
+        b.blend(a.rearrange(FLIP_1), LOW_1).intoMemorySegment(MEMORY, to + toStride, ORDER);
     }
 
     /** Exchanges rows and lanes 2 and 1 apart, for four rows side by side. */

@@ -32,7 +32,8 @@ public final class VectorKernels implements KernelProvider {
             case "paged_attention" -> Attentions.paged(request);
             case "kv_append" -> Attentions.append(request);
             case "rms_norm_backward", "layer_norm_backward" -> normGradient(request);
-            default -> RowKernels.of(request).or(() -> Elementwise.of(request));
+            default -> RowKernels.of(request).or(() -> Elementwise.of(request)).or(() -> Moves.of(request))
+                .or(() -> Sums.of(request)).or(() -> Positions.of(request));
         };
     }
 
