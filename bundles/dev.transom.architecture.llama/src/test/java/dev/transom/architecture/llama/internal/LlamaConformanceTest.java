@@ -1,0 +1,43 @@
+package dev.transom.architecture.llama.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.transom.api.config.Config;
+import dev.transom.conformance.architecture.ArchitectureKit;
+import dev.transom.graph.Operations;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Rows alone as rows together, caches as one pass, gradients as differences, refusals in sentences. */
+class LlamaConformanceTest {
+
+    private static final Map<String, Object> SMALL = Map.of("model_type", "llama", "architectures", List.of("LlamaForCausalLM"),
+        "vocab_size", 23L, "hidden_size", 16L, "intermediate_size", 24L, "num_hidden_layers", 2L, "num_attention_heads", 4L,
+        "max_position_embeddings", 20L, "rms_norm_eps", 1e-5);
+
+    private static final Map<String, Config> CONFIGS = new TreeMap<>(Map.of(
+        "Llama", config(Map.of()),
+        "Llama tied, with grouped heads and biases", config(Map.of("tie_word_embeddings", true, "num_key_value_heads", 2L,
+            "attention_bias", true, "mlp_bias", true)),
+        "Llama with yarn", config(Map.of("rope_scaling", Map.of("rope_type", "yarn", "factor", 4.0))),
+        "Llama that classifies", config(Map.of("architectures", List.of("LlamaForSequenceClassification")))));
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContractOfAnArchitecture() {
+        return CONFIGS.entrySet().stream().flatMap(each ->
+            new ArchitectureKit(new LlamaArchitecture(), each.getValue(), Operations.core()).checks().stream().map(check ->
+                dynamicTest(each.getKey() + ": " + check.name(), () -> assertEquals(List.of(), check.broken()))));
+    }
+
+    private static Config config(Map<String, Object> changes) {
+        Map<String, Object> members = new HashMap<>(SMALL);
+        members.putAll(changes);
+        return new Config("config.json", members);
+    }
+}
