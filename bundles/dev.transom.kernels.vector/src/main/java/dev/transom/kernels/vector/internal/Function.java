@@ -7,7 +7,6 @@ import static dev.transom.kernels.vector.internal.Lanes.ORDER;
 
 import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Elementwise functions of one input, a loop each: a function handed over as an object would make the compiler box every vector. */
 enum Function {
@@ -27,8 +26,19 @@ enum Function {
         return null;
     }
 
-    /** y = f(x) for {@code count} elements; y may be x. */
+    /**
+     * y = f(x) for {@code count} elements; y may be x. Whole vectors are written, so y needs room behind its last element.
+     */
     void apply(long x, long y, int count) {
+        int whole = count / LENGTH * LENGTH;
+        run(x, y, whole);
+        if (whole < count) {
+            Columns.copy(x + 4L * whole, y + 4L * whole, count - whole);
+            run(y + 4L * whole, y + 4L * whole, LENGTH);
+        }
+    }
+
+    private void run(long x, long y, int count) {
         switch (this) {
             case EXP -> exp(x, y, count);
             case LOG -> log(x, y, count);
@@ -46,177 +56,99 @@ enum Function {
         }
     }
 
-    /** The argument of gelu_tanh's tanh. */
+    /** Twice the argument of gelu_tanh's tanh: (1 + tanh u)/2 is sigmoid(2u), which keeps its digits where tanh is near −1. */
     static FloatVector inner(FloatVector x) {
-        return x.mul(x).mul(x).mul(CUBIC).add(x).mul(ROOT);
+        return x.mul(x).mul(x).mul(CUBIC).add(x).mul(2 * ROOT);
     }
 
     private static void exp(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             VectorMath.exp(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            VectorMath.exp(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void log(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             VectorMath.log(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            VectorMath.log(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void sqrt(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.sqrt().intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.sqrt().intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void rsqrt(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector.broadcast(FLOATS, 1).div(x.sqrt()).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector.broadcast(FLOATS, 1).div(x.sqrt()).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void square(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.mul(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.mul(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void tanh(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             VectorMath.tanh(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            VectorMath.tanh(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void sigmoid(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             VectorMath.sigmoid(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            VectorMath.sigmoid(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void softplus(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
-            x.max(0).add(VectorMath.log(VectorMath.exp(x.abs().neg()).add(1))).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.max(0).add(VectorMath.log(VectorMath.exp(x.abs().neg()).add(1))).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+            x.max(0).add(VectorMath.log(VectorMath.decay(x.abs().neg()).add(1))).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
     }
 
     private static void relu(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.max(0).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.max(0).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void gelu(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.mul(VectorMath.normal(x)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.mul(VectorMath.normal(x)).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void geluTanh(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
-            x.mul(0.5f).mul(VectorMath.tanh(inner(x)).add(1)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.mul(0.5f).mul(VectorMath.tanh(inner(x)).add(1)).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+            x.mul(VectorMath.sigmoid(inner(x))).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
     }
 
     private static void quickGelu(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.mul(VectorMath.sigmoid(x.mul(QUICK))).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.mul(VectorMath.sigmoid(x.mul(QUICK))).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 
     private static void silu(long from, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             x.mul(VectorMath.sigmoid(x)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            x.mul(VectorMath.sigmoid(x)).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 }

@@ -7,7 +7,6 @@ import static dev.transom.kernels.vector.internal.Lanes.ORDER;
 
 import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Gradients dx = f'(x)·dy of the functions that have one of their own. */
@@ -29,8 +28,17 @@ enum FunctionGradient {
         return null;
     }
 
-    /** dx for {@code count} elements. */
+    /** dx for {@code count} elements. Whole vectors are read and written, so dy and dx need room behind their last elements. */
     void apply(long x, long dy, long dx, int count) {
+        int whole = count / LENGTH * LENGTH;
+        run(x, dy, dx, whole);
+        if (whole < count) {
+            Columns.copy(x + 4L * whole, dx + 4L * whole, count - whole);
+            run(dx + 4L * whole, dy + 4L * whole, dx + 4L * whole, LENGTH);
+        }
+    }
+
+    private void run(long x, long dy, long dx, int count) {
         switch (this) {
             case RELU -> relu(x, dy, dx, count);
             case GELU -> gelu(x, dy, dx, count);
@@ -42,7 +50,7 @@ enum FunctionGradient {
 
     /** φ(x). */
     private static FloatVector density(FloatVector x) {
-        return VectorMath.exp(x.mul(x).mul(-0.5f)).mul(DENSITY);
+        return VectorMath.decay(x.mul(x).mul(-0.5f)).mul(DENSITY);
     }
 
     /** s + z·s·(1 − s), s the sigmoid of z. */
@@ -50,84 +58,49 @@ enum FunctionGradient {
         return z.mul(s).mul(s.neg().add(1)).add(s);
     }
 
-    /** (1 + t)/2 + x/2·(1 − t²)·√(2/π)·(1 + 3·0.044715·x²). */
-    private static FloatVector geluTanhSlope(FloatVector x, FloatVector t) {
-        FloatVector inner = x.mul(x).mul(CUBIC).add(1).mul(ROOT);
-        return t.add(1).mul(0.5f).add(x.mul(0.5f).mul(t.mul(t).neg().add(1)).mul(inner));
+    /** s + x·s·(1 − s)·2·√(2/π)·(1 + 3·0.044715·x²), s the sigmoid that {@link Function#inner} is the argument of. */
+    private static FloatVector geluTanhSlope(FloatVector x, FloatVector s) {
+        FloatVector inner = x.mul(x).mul(CUBIC).add(1).mul(2 * ROOT);
+        return x.mul(s).mul(s.neg().add(1)).mul(inner).add(s);
     }
 
     private static void relu(long from, long gradient, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
             FloatVector.zero(FLOATS).blend(dy, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
-            FloatVector.zero(FLOATS).blend(dy, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
-        }
     }
 
     private static void gelu(long from, long gradient, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
             VectorMath.normal(x).add(x.mul(density(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
-            VectorMath.normal(x).add(x.mul(density(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
-        }
     }
 
     private static void geluTanh(long from, long gradient, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
-            geluTanhSlope(x, VectorMath.tanh(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
-            geluTanhSlope(x, VectorMath.tanh(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
+            geluTanhSlope(x, VectorMath.sigmoid(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
     }
 
     private static void quickGelu(long from, long gradient, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
             slope(x.mul(QUICK), VectorMath.sigmoid(x.mul(QUICK))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
-            slope(x.mul(QUICK), VectorMath.sigmoid(x.mul(QUICK))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
-        }
     }
 
     private static void silu(long from, long gradient, long to, int count) {
-        int i = 0;
-        for (; i <= count - LENGTH; i += LENGTH) {
+        for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
             slope(x, VectorMath.sigmoid(x)).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
-        }
-        if (i < count) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, count);
-            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER, rest);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER, rest);
-            slope(x, VectorMath.sigmoid(x)).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER, rest);
         }
     }
 }

@@ -109,13 +109,13 @@ final class Row {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector e = VectorMath.exp(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER).sub(shift));
+            FloatVector e = VectorMath.decay(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER).sub(shift));
             e.intoMemorySegment(MEMORY, y + 4L * i, ORDER);
             sums = sums.add(e);
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector e = VectorMath.exp(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER, rest).sub(shift));
+            FloatVector e = VectorMath.decay(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER, rest).sub(shift));
             e.intoMemorySegment(MEMORY, y + 4L * i, ORDER, rest);
             sums = sums.blend(sums.add(e), rest);
         }
@@ -127,11 +127,11 @@ final class Row {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            sums = sums.add(VectorMath.exp(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER).sub(shift)));
+            sums = sums.add(VectorMath.decay(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER).sub(shift)));
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector e = VectorMath.exp(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER, rest).sub(shift));
+            FloatVector e = VectorMath.decay(FloatVector.fromMemorySegment(FLOATS, MEMORY, x + 4L * i, ORDER, rest).sub(shift));
             sums = sums.blend(sums.add(e), rest);
         }
         return LaneSums.one(sums);

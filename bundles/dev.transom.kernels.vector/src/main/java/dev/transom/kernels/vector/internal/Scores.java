@@ -54,7 +54,7 @@ final class Scores {
             Lanes.zero(scores, Probabilities.ROW);
             return 1;
         }
-        float factor = VectorMath.exp(FloatVector.broadcast(FLOATS, before - max)).lane(0);
+        float factor = VectorMath.decay(FloatVector.broadcast(FLOATS, before - max)).lane(0);
         float sum = Row.exponentials(scores, max, scores, KeyBlock.KEYS);
         Lanes.set(state, max);
         Lanes.set(state + 4, Lanes.get(state + 4) * factor + sum);

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Elementary functions by polynomials of our own: the same bits on every machine, interpreted or compiled, and no native library. Errors
- * are a few units in the last place, {@code log} and {@code erf} about 1e-7.
+ * are a few units in the last place, of {@code log} and {@code normal} about 1e-7.
  */
 final class VectorMath {
 
@@ -19,10 +19,11 @@ final class VectorMath {
     /** Added to a float it leaves the nearest integer in the low bits. */
     private static final float ROUND = 12582912f;
     private static final float EXP_UNDERFLOW = -104f;
+    private static final float DECAY_END = -87f;
     private static final float EXP_OVERFLOW = 88.73f;
     private static final float SQRT_HALF = 0.707106781f;
     private static final float TANH_POLYNOMIAL_BELOW = 0.625f;
-    private static final float ERF_POLYNOMIAL_BELOW = 0.927734375f;
+    private static final float NORMAL_FIT = 6.5f;
     private static final int ONE_BITS = 0x3f800000;
     private static final int MANTISSA = 0x007fffff;
     private static final float SMALLEST_NORMAL = 0x1p-126f;
@@ -48,6 +49,26 @@ final class VectorMath {
         FloatVector y = p.mul(power(half)).mul(power(n.sub(half)));
         return y.blend(0, x.compare(VectorOperators.LT, EXP_UNDERFLOW))
             .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_OVERFLOW));
+    }
+
+    /** eˣ for x ≤ 0 (NaN stays), with zero for what is below the normal numbers: half the instructions of {@link #exp}. */
+    static FloatVector decay(FloatVector exponent) {
+        // Not max, which takes care of NaN and −0 in many instructions.
+        VectorMask<Float> gone = exponent.compare(VectorOperators.LT, DECAY_END);
+        FloatVector x = exponent.blend(DECAY_END, gone);
+        FloatVector rounded = x.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUND));
+        FloatVector whole = rounded.sub(ROUND);
+        FloatVector r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
+        r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(FLOATS, 1.9875691500e-4f), FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1);
+        // Adding to the exponent multiplies; what else the rounded number has in its bits is shifted out.
+        FloatVector y = p.reinterpretAsInts().add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+        return y.blend(0, gone);
     }
 
     private static FloatVector power(IntVector n) {
@@ -101,30 +122,24 @@ final class VectorMath {
         return FloatVector.broadcast(FLOATS, 1).div(exp(x.neg()).add(1));
     }
 
-    /** erf: two polynomials, the outer one of the logarithm of its complement (after N. Juffa's single-precision erff). */
-    static FloatVector erf(FloatVector x) {
-        FloatVector t = x.abs();
-        FloatVector s = x.mul(x);
-        FloatVector r = t.fma(FloatVector.broadcast(FLOATS, -1.72853470e-5f), FloatVector.broadcast(FLOATS, 3.83197126e-4f));
-        FloatVector u = t.fma(FloatVector.broadcast(FLOATS, -3.88396438e-3f), FloatVector.broadcast(FLOATS, 2.42546219e-2f));
-        r = r.fma(s, u);
-        r = r.fma(t, FloatVector.broadcast(FLOATS, -1.06777877e-1f));
-        r = r.fma(t, FloatVector.broadcast(FLOATS, -6.34846687e-1f));
-        r = r.fma(t, FloatVector.broadcast(FLOATS, -1.28717512e-1f));
-        r = r.fma(t, t.neg());
-        FloatVector far = signed(exp(r).neg().add(1), x);
-        FloatVector p = s.fma(FloatVector.broadcast(FLOATS, -5.96761703e-4f), FloatVector.broadcast(FLOATS, 4.99119423e-3f));
-        p = p.fma(s, FloatVector.broadcast(FLOATS, -2.67681349e-2f));
-        p = p.fma(s, FloatVector.broadcast(FLOATS, 1.12819925e-1f));
-        p = p.fma(s, FloatVector.broadcast(FLOATS, -3.76125336e-1f));
-        p = p.fma(s, FloatVector.broadcast(FLOATS, 1.28379166e-1f));
-        FloatVector near = p.fma(x, x);
-        return far.blend(near, t.compare(VectorOperators.LT, ERF_POLYNOMIAL_BELOW));
-    }
-
-    /** Φ(x) = (1 + erf(x/√2))/2. */
+    /**
+     * Φ(x), by one polynomial: with t = |x|/√2, erfc(t) = exp(−t·P(t)) within 7e-8, P fitted to −ln erfc(t)/t up to 6.5 and held from there
+     * on. Near zero erf itself would lose digits so, but not Φ. One formula, for C2 inlines no more than some forty operations here.
+     */
     static FloatVector normal(FloatVector x) {
-        return erf(x.mul(SQRT_HALF)).add(1).mul(0.5f);
+        FloatVector t = x.abs().mul(SQRT_HALF);
+        FloatVector u = t.blend(NORMAL_FIT, t.compare(VectorOperators.GT, NORMAL_FIT));
+        FloatVector p = u.fma(FloatVector.broadcast(FLOATS, 2.686439e-7f), FloatVector.broadcast(FLOATS, -7.1246327e-6f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 7.769391e-5f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, -4.4012185e-4f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 1.220125e-3f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 4.0216453e-4f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, -1.9543752e-2f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 0.10292041f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 0.6365955f));
+        p = p.fma(u, FloatVector.broadcast(FLOATS, 1.1283804f));
+        FloatVector half = decay(p.mul(t).neg()).mul(0.5f);
+        return half.neg().add(1).blend(half, x.compare(VectorOperators.LT, 0f));
     }
 
     /** magnitude with the sign of x. */
