@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Job;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -73,7 +74,7 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     private int converse() throws IOException {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build();
+        try (Terminal terminal = terminal();
                 CommandSession gogo = open(terminal.writer(), terminal.writer())) {
             ShellState state = ShellState.of(gogo).onTerminal(session.ansi(), terminal.getWidth());
             LineReader reader = LineReaderBuilder.builder()
@@ -82,8 +83,7 @@ final class ShellCommand implements Callable<Integer> {
                     .completer(new StringsCompleter(functions::names))
                     .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".transom", "history"))
                     .build();
-            Thread worker = Thread.currentThread();
-            terminal.handle(Terminal.Signal.INT, signal -> worker.interrupt());
+            terminal.handle(Terminal.Signal.INT, signal -> interrupt(gogo));
             terminal.writer().println("Type help for the commands, exit to leave.");
             while (!state.ended()) {
                 try {
@@ -95,6 +95,26 @@ final class ShellCommand implements Callable<Integer> {
                 }
             }
             return state.status();
+        }
+    }
+
+    /** Gogo runs a line in threads of its own. */
+    private static void interrupt(CommandSession gogo) {
+        Job running = gogo.foregroundJob();
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** JLine looks for its providers through the thread's class loader. The ffm one needs no JNI library, which would pin it. */
+    private static Terminal terminal() throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(TerminalBuilder.class.getClassLoader());
+        try {
+            return TerminalBuilder.builder().system(true).providers("ffm,exec").build();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

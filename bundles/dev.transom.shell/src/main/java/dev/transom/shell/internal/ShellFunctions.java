@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -85,8 +86,11 @@ public final class ShellFunctions {
             ShellState.of(gogo).status(commands.run(session(gogo), List.of(unknown)));
             return;
         }
-        err.println(failure instanceof TransomException told ? told.getMessage() : word + ": " + failure.getMessage());
-        err.flush();
+        // An interrupted command says so itself, as soon as it has stopped.
+        if (!(failure instanceof InterruptedException || failure instanceof CancellationException)) {
+            err.println(failure instanceof TransomException told ? told.getMessage() : word + ": " + failure.getMessage());
+            err.flush();
+        }
         ShellState.of(gogo).status(Application.WRONG_USE);
     }
 
