@@ -20,6 +20,7 @@ record Examination(List<Backend> backends, List<KernelProvider> kernels, Platfor
         all.add(java());
         all.add(compiler());
         all.add(vector());
+        all.add(nativeAccess());
         all.add(Finding.good("cores", Integer.toString(Runtime.getRuntime().availableProcessors())));
         all.add(memory());
         all.add(heap());
@@ -59,6 +60,14 @@ record Examination(List<Backend> backends, List<KernelProvider> kernels, Platfor
         return bits >= 256
                 ? Finding.good("vector", bits + " bits")
                 : Finding.advice("vector", bits + " bits", "This processor has short vectors; expect less speed.");
+    }
+
+    /** Weights are mapped with the foreign-memory API, and native kernels are called through it. */
+    private static Finding nativeAccess() {
+        return Examination.class.getModule().isNativeAccessEnabled()
+                ? Finding.good("native", "native access is allowed")
+                : Finding.advice("native", "native access is not allowed; Java will warn and later refuse",
+                        "Start Java with --enable-native-access=ALL-UNNAMED.");
     }
 
     private static Finding memory() {
