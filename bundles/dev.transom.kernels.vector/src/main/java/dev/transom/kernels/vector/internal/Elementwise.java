@@ -74,11 +74,11 @@ final class Elementwise {
         final void compute(KernelArguments arguments, int thread, int from, int to) {
             for (int unit = from; unit < to; unit++) {
                 long start = (long) unit * UNIT;
-                apply(arguments, start, (int) Math.min(UNIT, arguments.outputElements(0) - start));
+                apply(arguments, thread, start, (int) Math.min(UNIT, arguments.outputElements(0) - start));
             }
         }
 
-        abstract void apply(KernelArguments arguments, long start, int count);
+        abstract void apply(KernelArguments arguments, int thread, long start, int count);
     }
 
     private static final class OfFunction extends ByElement {
@@ -90,7 +90,7 @@ final class Elementwise {
         }
 
         @Override
-        void apply(KernelArguments arguments, long start, int count) {
+        void apply(KernelArguments arguments, int thread, long start, int count) {
             function.apply(arguments.inputAddress(0) + 4 * start, arguments.outputAddress(0) + 4 * start, count);
         }
     }
@@ -104,9 +104,14 @@ final class Elementwise {
         }
 
         @Override
-        void apply(KernelArguments arguments, long start, int count) {
+        public long scratchBytes() {
+            return 4 * UNIT;
+        }
+
+        @Override
+        void apply(KernelArguments arguments, int thread, long start, int count) {
             gradient.apply(arguments.inputAddress(0) + 4 * start, arguments.inputAddress(1) + 4 * start,
-                arguments.outputAddress(0) + 4 * start, count);
+                arguments.outputAddress(0) + 4 * start, count, arguments.scratchAddress(thread));
         }
     }
 
@@ -121,7 +126,7 @@ final class Elementwise {
         }
 
         @Override
-        void apply(KernelArguments arguments, long start, int count) {
+        void apply(KernelArguments arguments, int thread, long start, int count) {
             Arithmetic.affine(arguments.inputAddress(0) + 4 * start, scale, shift, arguments.outputAddress(0) + 4 * start, count);
         }
     }
@@ -136,7 +141,7 @@ final class Elementwise {
         }
 
         @Override
-        void apply(KernelArguments arguments, long start, int count) {
+        void apply(KernelArguments arguments, int thread, long start, int count) {
             long a = arguments.inputAddress(0) + 4 * start;
             long y = arguments.outputAddress(0) + 4 * start;
             long period = arguments.elements(1);

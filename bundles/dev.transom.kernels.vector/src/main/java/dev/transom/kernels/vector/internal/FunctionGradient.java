@@ -28,29 +28,30 @@ enum FunctionGradient {
         return null;
     }
 
-    /** dx for {@code count} elements. Whole vectors are read and written, so dy and dx need room behind their last elements. */
-    void apply(long x, long dy, long dx, int count) {
+    /**
+     * dx for {@code count} elements. Whole vectors are read and written, so dy and dx need room behind their last elements;
+     * spare has room for as many.
+     */
+    void apply(long x, long dy, long dx, int count, long spare) {
         int whole = count / LENGTH * LENGTH;
-        run(x, dy, dx, whole);
+        run(x, dy, dx, whole, spare);
         if (whole < count) {
             Columns.copy(x + 4L * whole, dx + 4L * whole, count - whole);
-            run(dx + 4L * whole, dy + 4L * whole, dx + 4L * whole, LENGTH);
+            run(dx + 4L * whole, dy + 4L * whole, dx + 4L * whole, LENGTH, spare);
         }
     }
 
-    private void run(long x, long dy, long dx, int count) {
+    private void run(long x, long dy, long dx, int count, long spare) {
         switch (this) {
             case RELU -> relu(x, dy, dx, count);
-            case GELU -> gelu(x, dy, dx, count);
+            case GELU -> {
+                weightedDensity(x, spare, count);
+                gelu(x, dy, dx, count, spare);
+            }
             case GELU_TANH -> geluTanh(x, dy, dx, count);
             case QUICK_GELU -> quickGelu(x, dy, dx, count);
             case SILU -> silu(x, dy, dx, count);
         }
-    }
-
-    /** φ(x). */
-    private static FloatVector density(FloatVector x) {
-        return VectorMath.decay(x.mul(x).mul(-0.5f)).mul(DENSITY);
     }
 
     /** s + z·s·(1 − s), s the sigmoid of z. */
@@ -72,11 +73,20 @@ enum FunctionGradient {
         }
     }
 
-    private static void gelu(long from, long gradient, long to, int count) {
+    /** x·φ(x), in a loop of its own: with Φ it would be more than C2 inlines. */
+    private static void weightedDensity(long from, long to, int count) {
         for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
-            FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
-            VectorMath.normal(x).add(x.mul(density(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+            VectorMath.decay(x.mul(x).mul(-0.5f)).mul(DENSITY).mul(x).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+    }
+
+    private static void gelu(long from, long gradient, long to, int count, long weightedDensity) {
+        for (int i = 0; i < count; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            VectorMath.normal(x).add(FloatVector.fromMemorySegment(FLOATS, MEMORY, weightedDensity + 4L * i, ORDER))
+                .mul(FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER))
+                .intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TypePlan;
 import dev.transom.backend.cpu.internal.CpuBackend;
 import dev.transom.graph.AttentionMask;
+import dev.transom.graph.Attributes;
 import dev.transom.graph.ElementType;
 import dev.transom.graph.Graph;
 import dev.transom.graph.GraphBuilder;
@@ -87,6 +88,10 @@ public final class KernelBenchmark {
                 g -> attention(g, 32, 128, 12, 32, AttentionMask.bidirectional(0.17))),
             new Case("gelu", "G elements/s", 4096 * 1536, Format.F32, g -> g.gelu(x(g, 4096, 1536))),
             new Case("gelu_tanh", "G elements/s", 4096 * 1536, Format.F32, g -> g.unary("gelu_tanh", x(g, 4096, 1536))),
+            new Case("gelu_backward", "G elements/s", 4096 * 1536, Format.F32, g -> {
+                Value x = x(g, 4096, 1536);
+                return g.op("gelu_backward", Attributes.NONE, x, x);
+            }),
             new Case("silu", "G elements/s", 4096 * 1536, Format.F32, g -> g.silu(x(g, 4096, 1536))),
             new Case("layer_norm", "G elements/s", 4096 * 384, Format.F32,
                 g -> g.layerNorm(x(g, 4096, 384), vector(g, "scale", 384), vector(g, "shift", 384), 1e-5)),
