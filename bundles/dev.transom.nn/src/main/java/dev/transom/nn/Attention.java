@@ -6,8 +6,8 @@ import dev.transom.graph.Value;
 import java.util.Optional;
 
 /**
- * Multi-head attention with its four projections, {@code q_proj}, {@code k_proj}, {@code v_proj} and {@code o_proj}, or {@code qkv_proj}
- * for the first three. Vaswani et al. 2017; grouped heads: Ainslie et al. 2023.
+ * Multi-head attention with its four projections, {@code q_proj}, {@code k_proj}, {@code v_proj} and {@code o_proj}, or
+ * {@code qkv_proj} for the first three. Vaswani et al. 2017; grouped heads: Ainslie et al. 2023.
  *
  * @param heads    query heads
  * @param kvHeads  heads of keys and values, a divisor of heads
@@ -31,7 +31,8 @@ public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask,
 
     public Attention {
         if (heads <= 0 || kvHeads <= 0 || headDim <= 0 || heads % kvHeads != 0) {
-            throw new IllegalArgumentException("attention: heads must be a multiple of kvHeads; got " + heads + " and " + kvHeads + ".");
+            throw new IllegalArgumentException("attention: heads must be a multiple of kvHeads; got " + heads + " and "
+                + kvHeads + ".");
         }
     }
 
@@ -89,8 +90,8 @@ public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask,
     }
 
     /**
-     * Tokens of {@code x [tokens, hidden]} attend to their row's memory. Over caches, memory of this step is appended and all that was
-     * appended is read.
+     * Tokens of {@code x [tokens, hidden]} attend to their row's memory. Over caches, memory of this step is appended and all
+     * that was appended is read.
      */
     Value cross(Net net, Side side, Value x, Memory memory) {
         GraphBuilder g = net.g();
@@ -110,8 +111,8 @@ public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask,
             return new Value[] {net.g().slice(all, 1, 0, q), net.g().slice(all, 1, q, q + kvWidth()),
                 net.g().slice(all, 1, q + kvWidth(), q + 2 * kvWidth())};
         }
-        return new Value[] {net.linear("q_proj", x, (long) heads * headDim, bias.q()), net.linear("k_proj", x, kvWidth(), bias.k()),
-            net.linear("v_proj", x, kvWidth(), bias.v())};
+        return new Value[] {net.linear("q_proj", x, (long) heads * headDim, bias.q()),
+            net.linear("k_proj", x, kvWidth(), bias.k()), net.linear("v_proj", x, kvWidth(), bias.v())};
     }
 
     private long kvWidth() {

@@ -12,8 +12,8 @@ import dev.transom.api.config.Config;
 public record ClassLabels(Labels kind, int count) {
 
     /**
-     * Reads {@code id2label} or {@code num_labels} (two without both) and {@code problem_type} (without it: one label is a value, several
-     * are classes that exclude each other).
+     * Reads {@code id2label} or {@code num_labels} (two without both) and {@code problem_type} (without it: one label is a
+     * value, several are classes that exclude each other).
      */
     public static ClassLabels read(Config config) {
         int count = config.object("id2label").map(labels -> labels.values().size()).orElse(config.int32("num_labels", 2));

@@ -4,8 +4,8 @@ import dev.transom.graph.Value;
 import java.util.Optional;
 
 /**
- * How ids become the first rows of a stack: table row · scale, plus position, plus token type, then a norm, then a projection if the
- * table is narrower or wider than the stack ({@code embedding_proj}, with bias).
+ * How ids become the first rows of a stack: table row · scale, plus position, plus token type, then a norm, then a projection
+ * if the table is narrower or wider than the stack ({@code embedding_proj}, with bias).
  *
  * @param table      whole name of the table, shared by all that name it
  * @param vocabulary rows of the table

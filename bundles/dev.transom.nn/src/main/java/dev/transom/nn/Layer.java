@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
  * @param selfAttention  part {@code self_attention}
  * @param crossAttention part {@code cross_attention}
  * @param feedForward    part {@code feed_forward}
- * @param normalisation  where its norms stand: {@code self_attention_norm}, {@code cross_attention_norm}, {@code feed_forward_norm}
+ * @param normalisation  where its norms stand: {@code self_attention_norm}, {@code cross_attention_norm},
+ *                       {@code feed_forward_norm}
  * @param dropout        of each part's result
  */
 public record Layer(String name, Attention selfAttention, Optional<Attention> crossAttention, FeedForward feedForward,

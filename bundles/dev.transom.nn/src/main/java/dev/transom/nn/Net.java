@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One graph of a model under construction: the builder, what was asked for, and the inputs of the step. Parameters are named by the
- * scopes that are open: {@code decoder.layers.0.self_attention.q_proj.weight}. Belongs to one thread.
+ * One graph of a model under construction: the builder, what was asked for, and the inputs of the step. Parameters are named by
+ * the scopes that are open: {@code decoder.layers.0.self_attention.q_proj.weight}. Belongs to one thread.
  */
 public final class Net {
 

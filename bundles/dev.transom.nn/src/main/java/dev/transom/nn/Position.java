@@ -4,7 +4,10 @@ import dev.transom.graph.Value;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** How a model knows the order of tokens: added to embeddings, turning queries and keys, or lowering scores. Implemented by records. */
+/**
+ * How a model knows the order of tokens: added to embeddings, turning queries and keys, or lowering scores.
+ * Implemented by records.
+ */
 @ConsumerType
 public interface Position {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a transformer is made of: a structure and its stacks. The seed's table is {@link #builder}: structure × position × activation ×
- * normalisation; a named architecture is such a recipe with its deviations.
+ * What a transformer is made of: a structure and its stacks. The seed's table is {@link #builder}: structure × position ×
+ * activation × normalisation; a named architecture is such a recipe with its deviations.
  *
  * <pre>{@code
  * Recipe llama = Recipe.builder(Structure.DECODER).vocabulary(32000).hidden(4096).layers(32).maxPositions(4096)
@@ -82,8 +82,8 @@ public record Recipe(Structure structure, int maxPositions, int prefix, Optional
 
     /** What every model of this recipe tells of itself. */
     public ModelFacts facts(String modelType, String family, List<ModelHead> heads, String defaultHead) {
-        return new ModelFacts(modelType, describe(family), use(), top().hidden(), top().layers().size(), top().embedding().vocabulary(),
-            maxPositions, prefix, heads.stream().map(ModelHead::head).toList(), defaultHead);
+        return new ModelFacts(modelType, describe(family), use(), top().hidden(), top().layers().size(),
+            top().embedding().vocabulary(), maxPositions, prefix, heads.stream().map(ModelHead::head).toList(), defaultHead);
     }
 
     /** Inverse RoPE frequencies of a row of {@code length} positions; empty without RoPE. */

@@ -23,8 +23,8 @@ import java.util.function.Function;
  * @param heads   every head that the configuration has
  * @param binding from the names that a file holds to an expression for each parameter, see {@link BindingTable}
  */
-public record RecipeModel(ModelFacts facts, Recipe recipe, List<ModelHead> heads, Function<Set<String>, Map<String, Binding>> binding)
-        implements ModelDefinition {
+public record RecipeModel(ModelFacts facts, Recipe recipe, List<ModelHead> heads,
+        Function<Set<String>, Map<String, Binding>> binding) implements ModelDefinition {
 
     public RecipeModel {
         heads = List.copyOf(heads);
@@ -84,8 +84,9 @@ public record RecipeModel(ModelFacts facts, Recipe recipe, List<ModelHead> heads
     private void check(GraphRequest request) {
         checkNames(request.heads());
         if (request.cached() && facts.structure() == ModelFacts.Structure.ENCODER) {
-            throw new TransomException("model " + facts.modelType() + ": a causal model or an encoder-decoder is required for a graph"
-                + " over caches; this is an encoder. Ask for whole rows.");
+            throw new TransomException("model " + facts.modelType()
+                + ": a causal model or an encoder-decoder is required for a graph over caches; this is an encoder."
+                + " Ask for whole rows.");
         }
         if (request.loss() && (request.cached() || request.heads().isEmpty())) {
             throw new TransomException("model " + facts.modelType() + ": a loss requires a head and whole rows; the request has "

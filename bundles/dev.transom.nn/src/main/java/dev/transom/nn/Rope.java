@@ -4,7 +4,8 @@ import dev.transom.graph.Value;
 import java.util.Optional;
 
 /**
- * Queries and keys turned by angles position · frequency; frequency i = theta^(−2i/dim), then scaled. Su et al. 2021, "RoFormer".
+ * Queries and keys turned by angles position · frequency; frequency i = theta^(−2i/dim), then scaled. Su et al.
+ * 2021, "RoFormer".
  *
  * @param dim     elements of a head that are turned, even; the rest passes
  * @param theta   base of the frequencies

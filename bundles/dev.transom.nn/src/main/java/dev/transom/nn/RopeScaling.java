@@ -3,7 +3,9 @@ package dev.transom.nn;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** How RoPE's inverse frequencies are changed so that a model reads longer rows than it was trained on. Implemented by records. */
+/**
+ * How RoPE's inverse frequencies are changed so that a model reads longer rows than it was trained on. Implemented by records.
+ */
 @ConsumerType
 public interface RopeScaling {
 
@@ -67,8 +69,8 @@ public interface RopeScaling {
     }
 
     /**
-     * Theta grows with rows longer than {@code original}: theta·(factor·length/original − (factor − 1))^(dim/(dim − 2)); NTK-aware
-     * scaling.
+     * Theta grows with rows longer than {@code original}: theta·(factor·length/original − (factor − 1))^(dim/(dim − 2));
+     * NTK-aware scaling.
      */
     record Dynamic(double factor, int original) implements RopeScaling {
 
@@ -94,8 +96,8 @@ public interface RopeScaling {
     }
 
     /**
-     * Llama 3.1: wavelengths below {@code original/high} stay, those above {@code original/low} are scaled by 1/factor, those between
-     * are interpolated.
+     * Llama 3.1: wavelengths below {@code original/high} stay, those above {@code original/low} are scaled by 1/factor, those
+     * between are interpolated.
      */
     record Llama3(double factor, double low, double high, int original) implements RopeScaling {
         @Override
@@ -116,8 +118,8 @@ public interface RopeScaling {
     }
 
     /**
-     * Peng et al. 2023, "YaRN": dimensions that turn often over {@code original} positions stay, those that turn rarely are scaled by
-     * 1/factor, with a ramp between; attention is sharpened.
+     * Peng et al. 2023, "YaRN": dimensions that turn often over {@code original} positions stay, those that turn rarely are
+     * scaled by 1/factor, with a ramp between; attention is sharpened.
      *
      * @param fast            turns above which a dimension stays
      * @param slow            turns below which it is scaled

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param scores    classes or values
  * @param bias      whether the linear layer has a bias
  */
-public record RowHead(Head head, Pooling pooling, Optional<Transform> transform, double dropout, boolean dropoutFirst, String linear,
-        int scores, boolean bias) implements ModelHead {
+public record RowHead(Head head, Pooling pooling, Optional<Transform> transform, double dropout, boolean dropoutFirst,
+        String linear, int scores, boolean bias) implements ModelHead {
 
     /** The head for a kind of labels: classification or regression, output {@code logits}. */
     public static RowHead of(Labels labels, Pooling pooling, String linear, int scores) {

@@ -90,7 +90,8 @@ public final class Side {
     /** Cosines and sines {@code [tokens, 2, half]} of a RoPE, computed once for all layers. */
     public Value ropeTable(Rope rope) {
         return ropeTables.computeIfAbsent(rope, _ -> g.ropeTable(positions(),
-            g.input(prefix + Inputs.ROPE_FREQUENCIES, Type.f32(rows, Dim.of(rope.half()))), offsets(), rope.scaling().attentionFactor()));
+            g.input(prefix + Inputs.ROPE_FREQUENCIES, Type.f32(rows, Dim.of(rope.half()))), offsets(),
+            rope.scaling().attentionFactor()));
     }
 
     /** A label of each token, {@code I32[tokens]}. */

@@ -9,8 +9,8 @@ import dev.transom.graph.Value;
 import java.util.List;
 
 /**
- * Where an answer starts and ends: head span, outputs {@code start_logits} and {@code end_logits [tokens]}. The loss is the mean of both
- * cross entropies, each over the tokens of a row; labels below 0 are ignored. Devlin et al. 2019, section 4.2.
+ * Where an answer starts and ends: head span, outputs {@code start_logits} and {@code end_logits [tokens]}. The loss is the
+ * mean of both cross entropies, each over the tokens of a row; labels below 0 are ignored. Devlin et al. 2019, section 4.2.
  *
  * @param linear  whole name of the linear layer with two outputs
  * @param dropout before it
@@ -40,8 +40,9 @@ public record SpanHead(String linear, double dropout) implements ModelHead {
     }
 
     /**
-     * Mean of −log softmax over each row at its label. With equal queries, attention gives each token its row's softmax-weighted mean m of the
-     * logits, and max − m ≤ log(tokens): subtracted, it keeps the exponentials in range as a maximum would, and its gradient cancels.
+     * Mean of −log softmax over each row at its label. With equal queries, attention gives each token its row's
+     * softmax-weighted mean m of the logits, and max − m ≤ log(tokens): subtracted, it keeps the exponentials in range as a
+     * maximum would, and its gradient cancels.
      */
     private static Value rowCrossEntropy(Net net, Value logits, Value labels) {
         GraphBuilder g = net.g();
@@ -49,7 +50,8 @@ public record SpanHead(String linear, double dropout) implements ModelHead {
         Value x = g.reshape(logits, 0, 1);
         Value heads = g.reshape(logits, 0, 1, 1);
         Value ones = g.affine(heads, 0, 1);
-        Value mean = g.reshape(g.attention(ones, heads, heads, offsets, offsets, net.vector(0), AttentionMask.bidirectional(1)), 0, 1);
+        AttentionMask all = AttentionMask.bidirectional(1);
+        Value mean = g.reshape(g.attention(ones, heads, heads, offsets, offsets, net.vector(0), all), 0, 1);
         Value shifted = g.sub(x, mean);
         Value sums = g.op("segment_sum", Attributes.NONE, g.unary("exp", shifted), offsets);
         Value logProbabilities = g.sub(shifted, g.unary("log", g.segmentSpread(sums, offsets, x)));

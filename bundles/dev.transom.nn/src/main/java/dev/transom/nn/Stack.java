@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param normalisation what closes the stack
  * @param dropout       of the embedding sum
  */
-public record Stack(String name, int hidden, Embedding embedding, Position position, List<Layer> layers, Normalisation normalisation,
-        double dropout) {
+public record Stack(String name, int hidden, Embedding embedding, Position position, List<Layer> layers,
+        Normalisation normalisation, double dropout) {
 
     public Stack {
         layers = List.copyOf(layers);

@@ -1,6 +1,6 @@
 /**
- * The transformer recipe and its blocks, for whoever writes an architecture. Start with {@link dev.transom.nn.Recipe}: it says what a
- * model is made of, and {@link dev.transom.nn.RecipeModel} builds its graphs. Everything here is immutable data, except
+ * The transformer recipe and its blocks, for whoever writes an architecture. Start with {@link dev.transom.nn.Recipe}: it says
+ * what a model is made of, and {@link dev.transom.nn.RecipeModel} builds its graphs. Everything here is immutable data, except
  * {@link dev.transom.nn.Net}, which is one graph under construction and belongs to one thread. Nothing computes; nothing is null.
  */
 @Export

@@ -15,9 +15,9 @@ class BindingTableTest {
     void aRowStandsForWeightAndBiasOfEachLayer() {
         Map<String, Binding> bindings = new BindingTable(2, Set.of()).row("decoder.layers.*.norm", "h.*.ln").build();
         assertEquals(Map.of(
-            "decoder.layers.0.norm.weight", Binding.stored("h.0.ln.weight"), "decoder.layers.0.norm.bias", Binding.stored("h.0.ln.bias"),
-            "decoder.layers.1.norm.weight", Binding.stored("h.1.ln.weight"), "decoder.layers.1.norm.bias",
-            Binding.stored("h.1.ln.bias")), bindings);
+            "decoder.layers.0.norm.weight", Binding.stored("h.0.ln.weight"), "decoder.layers.0.norm.bias",
+            Binding.stored("h.0.ln.bias"), "decoder.layers.1.norm.weight", Binding.stored("h.1.ln.weight"),
+            "decoder.layers.1.norm.bias", Binding.stored("h.1.ln.bias")), bindings);
     }
 
     @Test
@@ -26,13 +26,14 @@ class BindingTableTest {
             new BindingTable(1, Set.of("model.wte.weight"), "transformer.", "model.").row("embedding", "wte").build()
                 .get("embedding.weight"));
         assertEquals(Binding.stored("wte.weight"),
-            new BindingTable(1, Set.of("wte.weight"), "transformer.", "model.").row("embedding", "wte").build().get("embedding.weight"));
+            new BindingTable(1, Set.of("wte.weight"), "transformer.", "model.").row("embedding", "wte").build()
+                .get("embedding.weight"));
     }
 
     @Test
     void aHeadStandsWithoutPrefix() {
-        assertEquals(Binding.stored("score.weight"), new BindingTable(1, Set.of("model.wte.weight"), "model.").head("score", "score")
-            .build().get("score.weight"));
+        assertEquals(Binding.stored("score.weight"), new BindingTable(1, Set.of("model.wte.weight"), "model.")
+            .head("score", "score").build().get("score.weight"));
     }
 
     @Test

@@ -48,20 +48,25 @@ class CacheTest {
     void groupedHeadsAndWindowsAreCachedToo() {
         Attention attention = Attention.of(4, 6).grouped(2).withHeadNorm(new Norm.RmsNorm(1e-6));
         Recipe recipe = Recipe.builder(Structure.DECODER).hidden(Fixture.HIDDEN).layers(2).maxPositions(10)
-            .embedding(Embedding.of(Fixture.VOCABULARY, Fixture.HIDDEN)).position(Rope.of(4, 100)).attention(attention.withFused())
+            .embedding(Embedding.of(Fixture.VOCABULARY, Fixture.HIDDEN)).position(Rope.of(4, 100))
+            .attention(attention.withFused())
             .feedForward(Fixture.FEED_FORWARDS.get(3)).normalisation(new Normalisation.PreNorm(new Norm.RmsNorm(1e-6)))
-            .deviating((index, layer) -> layer.with(layer.selfAttention().with(layer.selfAttention().mask().withWindow(2 + index))))
+            .deviating((index, layer) -> layer.with(windowed(layer.selfAttention(), 2 + index)))
             .build();
         RecipeModel model = Fixture.model(recipe);
         assertArrayEquals(Fixture.logits(model, ROWS, SOURCES), stepped(model, new int[] {2, 3}), 1e-12);
     }
 
+    private static Attention windowed(Attention attention, int positions) {
+        return attention.with(attention.mask().withWindow(positions));
+    }
+
     @Test
     void encodersRefuseCaches() {
-        RecipeModel model = Fixture.model(Fixture.recipe(Structure.ENCODER, Fixture.POSITIONS.get(1), Fixture.FEED_FORWARDS.get(0),
-            "post-LN"));
-        assertEquals("model test: a causal model or an encoder-decoder is required for a graph over caches; this is an encoder. Ask for"
-            + " whole rows.", assertThrows(TransomException.class,
+        RecipeModel model = Fixture.model(Fixture.recipe(Structure.ENCODER, Fixture.POSITIONS.get(1),
+            Fixture.FEED_FORWARDS.get(0), "post-LN"));
+        assertEquals("model test: a causal model or an encoder-decoder is required for a graph over caches; this is an encoder."
+            + " Ask for whole rows.", assertThrows(TransomException.class,
                 () -> model.graph(Operations.core(), GraphRequest.generation(Fixture.limits()))).getMessage());
     }
 

@@ -31,7 +31,8 @@ class ClassLabelsTest {
 
     @Test
     void refusesAProblemThatIsNotKnown() {
-        assertEquals("c.json: problem_type must be regression, single_label_classification or multi_label_classification; got ranking.",
+        assertEquals("c.json: problem_type must be regression, single_label_classification or multi_label_classification;"
+            + " got ranking.",
             assertThrows(TransomException.class, () -> read(Map.of("problem_type", "ranking"))).getMessage());
     }
 

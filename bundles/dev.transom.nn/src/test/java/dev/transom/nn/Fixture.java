@@ -32,10 +32,11 @@ final class Fixture {
     private Fixture() {
     }
 
-    static final List<Position> POSITIONS = List.of(new Position.Sinusoidal("interleaved"), new Position.Learned(10), Rope.of(4, 100),
-        new Position.Alibi());
-    static final List<FeedForward> FEED_FORWARDS = List.of(new FeedForward.Mlp("relu", 7, true), new FeedForward.Mlp("gelu", 7, true),
-        new FeedForward.GatedMlp("silu", 7, true), new FeedForward.GatedMlp("gelu", 7, true));
+    static final List<Position> POSITIONS = List.of(new Position.Sinusoidal("interleaved"), new Position.Learned(10),
+        Rope.of(4, 100), new Position.Alibi());
+    static final List<FeedForward> FEED_FORWARDS = List.of(new FeedForward.Mlp("relu", 7, true),
+        new FeedForward.Mlp("gelu", 7, true), new FeedForward.GatedMlp("silu", 7, true),
+        new FeedForward.GatedMlp("gelu", 7, true));
     static final List<String> NORMALISATIONS = List.of("post-LN", "pre-LN", "deep-LN", "pre-RMS-LN");
 
     /** One of the 320 combinations. */
@@ -97,14 +98,15 @@ final class Fixture {
         for (Node node : graph.caches()) {
             Type.CacheType type = (Type.CacheType) node.types().getFirst();
             int vectors = rows * BLOCKS * BLOCK * type.kvHeads();
-            caches.put(type.name(), new ReferenceCache(type, new double[vectors * type.keyDim()], new double[vectors * type.valueDim()]));
+            caches.put(type.name(), new ReferenceCache(type, new double[vectors * type.keyDim()],
+                new double[vectors * type.valueDim()]));
         }
         return caches;
     }
 
     /**
-     * Inputs of a step over caches: row r continues at {@code from[r]} up to {@code to[r]}; its blocks are the odd ones of a shuffled
-     * table, so that slots and positions differ.
+     * Inputs of a step over caches: row r continues at {@code from[r]} up to {@code to[r]}; its blocks are the odd ones of a
+     * shuffled table, so that slots and positions differ.
      */
     static Map<String, HostTensor> step(RecipeModel model, Graph graph, String prefix, List<int[]> rows, int[] from, int[] to) {
         int count = rows.size();

@@ -99,7 +99,7 @@ class HeadsTest {
         assertEquals((starts + ends) / 2, results.get("loss").reals()[0], 1e-12);
     }
 
-    /** The gradient of the linear layer is (softmax − label)·hidden, summed; the bias moves all logits of a row alike, so has none. */
+    /** The gradient of the weight is (softmax − label)·hidden, summed; the bias moves all logits of a row alike: none. */
     @Test
     void aSpansLossHasTheGradientOfCrossEntropy() {
         RecipeModel model = model(new SpanHead("qa_outputs", 0));
@@ -158,8 +158,8 @@ class HeadsTest {
     @Test
     void headsWhoseOutputsAreCalledAlikeAreRefusedTogether() {
         RecipeModel model = model(VocabularyHead.lm("embedding", 11), new TokenHead("classifier", 3, 0));
-        assertEquals("model test: heads of one graph must give different outputs; lm and tokens both give logits. Ask for them one at a"
-            + " time.", assertThrows(TransomException.class, () -> model.graph(Operations.core(),
+        assertEquals("model test: heads of one graph must give different outputs; lm and tokens both give logits. Ask for"
+            + " them one at a time.", assertThrows(TransomException.class, () -> model.graph(Operations.core(),
                 GraphRequest.whole(List.of("lm", "tokens"), Fixture.limits()))).getMessage());
     }
 

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A model of random choices that generates, drawn from a seed: structure, sizes odd and even, position, attention, norms, heads. */
+/** A model of random choices that generates, drawn from a seed: structure, sizes, position, attention, norms, heads. */
 final class RandomRecipe {
 
     private final SplittableRandom random;
@@ -42,7 +42,8 @@ final class RandomRecipe {
         }
         Norm norm = norm();
         RecipeBuilder builder = Recipe.builder(structure).hidden(hidden).layers(between(1, 3), between(1, 3))
-            .maxPositions(maxPositions).prefix(between(1, 8)).embedding(embedding(vocabulary, width)).attention(attention(position))
+            .maxPositions(maxPositions).prefix(between(1, 8)).embedding(embedding(vocabulary, width))
+            .attention(attention(position))
             .position(position).feedForward(feedForward()).dropout(0.1, 0.2);
         switch (random.nextInt(3)) {
             case 0 -> builder.normalisation(new Normalisation.PreNorm(norm));

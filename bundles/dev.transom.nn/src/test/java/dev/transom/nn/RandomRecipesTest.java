@@ -17,9 +17,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Recipes of random choices keep every contract of the kit, as the operations mean and on the cpu backend: prefill and decode as one
- * pass, rows alone as together, forks and truncated rows as fresh ones, one thread as several. {@code -Dtransom.recipes=300} draws as
- * many, {@code -Dtransom.recipes.first=17} begins with that one.
+ * Recipes of random choices keep every contract of the kit, as the operations mean and on the cpu backend: prefill and decode
+ * as one pass, rows alone as together, forks and truncated rows as fresh ones, one thread as several. 
+ * {@code -Dtransom.recipes=300} draws as many, {@code -Dtransom.recipes.first=17} begins with that one.
  */
 class RandomRecipesTest {
 

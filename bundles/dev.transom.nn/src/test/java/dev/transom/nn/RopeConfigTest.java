@@ -79,8 +79,9 @@ class RopeConfigTest {
 
     @Test
     void refusesLlama3BoundsOutOfOrder() {
-        refused("c.json rope_scaling: high_freq_factor must be above low_freq_factor = 4.0; got 4.0.", Map.of("rope_type", "llama3",
-            "factor", 8.0, "low_freq_factor", 4.0, "high_freq_factor", 4.0, "original_max_position_embeddings", 8192L));
+        refused("c.json rope_scaling: high_freq_factor must be above low_freq_factor = 4.0; got 4.0.",
+            Map.of("rope_type", "llama3", "factor", 8.0, "low_freq_factor", 4.0, "high_freq_factor", 4.0,
+                "original_max_position_embeddings", 8192L));
     }
 
     @Test
@@ -93,7 +94,8 @@ class RopeConfigTest {
     void refusesATableByKindOfLayer() {
         Map<String, Object> table = Map.of("full_attention", Map.of("rope_type", "default"));
         assertEquals("c.json rope_parameters: full_attention must be a number: this architecture has one RoPE for all layers; got"
-            + " {rope_type=default}.", assertThrows(TransomException.class, () -> read(Map.of("rope_parameters", table))).getMessage());
+            + " {rope_type=default}.",
+            assertThrows(TransomException.class, () -> read(Map.of("rope_parameters", table))).getMessage());
     }
 
     @Test

@@ -39,8 +39,8 @@ class RopeScalingTest {
     }
 
     /**
-     * Frequencies 1, 0.25, 0.0625 (theta 64, dim 6) over 63 positions make 10.03, 2.507 and 0.627 turns: more than 4 stays, less than 1
-     * becomes an eighth, between them (2.507 − 1)/3 = 0.5022 is kept: 0.5022·0.25 + 0.4978·0.25/8 = 0.14111.
+     * Frequencies 1, 0.25, 0.0625 (theta 64, dim 6) over 63 positions make 10.03, 2.507 and 0.627 turns: more than 4 stays,
+     * less than 1 becomes an eighth, between them (2.507 − 1)/3 = 0.5022 is kept: 0.5022·0.25 + 0.4978·0.25/8 = 0.14111.
      */
     @Test
     void llama3KeepsShortWavesScalesLongOnesAndInterpolates() {
@@ -49,8 +49,8 @@ class RopeScalingTest {
     }
 
     /**
-     * dim 4, theta 100, 64 positions: 4 turns at 4·ln(64/8π)/(2·ln 100) = 0.4059, 1 turn at 1.0080; whole dimensions: 0 and 2. The
-     * second pair, halfway, is 0.5·0.1/4 + 0.5·0.1.
+     * dim 4, theta 100, 64 positions: 4 turns at 4·ln(64/8π)/(2·ln 100) = 0.4059, 1 turn at 1.0080; whole dimensions: 0 and 2.
+     * The second pair, halfway, is 0.5·0.1/4 + 0.5·0.1.
      */
     @Test
     void yarnRampsBetweenWholeDimensions() {

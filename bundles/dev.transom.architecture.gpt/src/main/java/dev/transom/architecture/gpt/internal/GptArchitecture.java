@@ -14,11 +14,11 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * GPT-2. Radford et al. 2019, "Language models are unsupervised multitask learners"; compared with GPT2LMHeadModel of Hugging Face
- * transformers 4.57.6. The recipe decoder × learned × GELU × pre-LN with these deviations:
+ * GPT-2. Radford et al. 2019, "Language models are unsupervised multitask learners"; compared with GPT2LMHeadModel of Hugging
+ * Face transformers 4.57.6. The recipe decoder × learned × GELU × pre-LN with these deviations:
  * D1 queries, keys and values come from one matrix. D2 checkpoints store linear layers {@code [in, out]} (Conv1D).
- * D3 scores may also be divided by the number of the layer. {@code reorder_and_upcast_attn} concerns half precision only, so nothing
- * follows from it here. Dropout of attention probabilities ({@code attn_pdrop}) is not applied.
+ * D3 scores may also be divided by the number of the layer. {@code reorder_and_upcast_attn} concerns half precision only, so
+ * nothing follows from it here. Dropout of attention probabilities ({@code attn_pdrop}) is not applied.
  */
 @ProvidesArchitecture(model_type = "gpt2")
 @Component(service = Architecture.class)

@@ -38,8 +38,9 @@ record GptConfig(int vocabulary, int positions, int hidden, int layers, int head
         }
         return new GptConfig(config.size("vocab_size"), config.size("n_positions"), hidden, config.size("n_layer"), heads,
             config.has("n_inner") ? config.size("n_inner") : Math.multiplyExact(4, hidden),
-            Activation.operation(config.text("activation_function", "gelu_new")), epsilon, config.flag("scale_attn_weights", true),
-            config.flag("scale_attn_by_inverse_layer_idx", false), config.flag("tie_word_embeddings", true),
+            Activation.operation(config.text("activation_function", "gelu_new")), epsilon,
+            config.flag("scale_attn_weights", true), config.flag("scale_attn_by_inverse_layer_idx", false),
+            config.flag("tie_word_embeddings", true),
             probability(config, "embd_pdrop"), probability(config, "resid_pdrop"));
     }
 

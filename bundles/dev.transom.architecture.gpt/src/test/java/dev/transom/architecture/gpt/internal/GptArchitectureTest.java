@@ -42,8 +42,8 @@ class GptArchitectureTest {
     @Test
     void factsTellWhatItIs() {
         assertEquals(new ModelFacts("gpt2", "GPT-2: decoder, learned positions, GELU, pre-LN, 12 layers of 768",
-            ModelFacts.Structure.CAUSAL, 768, 12, 50257, 1024, 0, List.of(new Head("lm", List.of("logits"), Labels.NEXT_TOKEN)), "lm"),
-            define(Map.of()).facts());
+            ModelFacts.Structure.CAUSAL, 768, 12, 50257, 1024, 0, List.of(new Head("lm", List.of("logits"), Labels.NEXT_TOKEN)),
+            "lm"), define(Map.of()).facts());
     }
 
     @Test
@@ -105,15 +105,15 @@ class GptArchitectureTest {
 
     @Test
     void refusesAClassThatItDoesNotKnow() {
-        refused("c.json: architectures must be GPT2 followed by LMHeadModel, Model, ForSequenceClassification, ForTokenClassification or"
-            + " ForQuestionAnswering; got GPT2DoubleHeadsModel.", Map.of("architectures", List.of("GPT2DoubleHeadsModel")));
+        refused("c.json: architectures must be GPT2 followed by LMHeadModel, Model, ForSequenceClassification,"
+            + " ForTokenClassification or ForQuestionAnswering; got GPT2DoubleHeadsModel.", Map.of("architectures", List.of("GPT2DoubleHeadsModel")));
     }
 
     @Test
     void refusesAnActivationThatNobodyBrings() {
         ModelDefinition definition = define(Map.of("activation_function", "mish"));
-        assertEquals("activation mish: an operation of this name is required (capability dev.transom.operation; name=mish); no installed"
-            + " bundle brings it. Install one that does.",
+        assertEquals("activation mish: an operation of this name is required (capability dev.transom.operation; name=mish); no"
+            + " installed bundle brings it. Install one that does.",
             assertThrows(TransomException.class, () -> graph(definition)).getMessage());
     }
 

@@ -16,8 +16,9 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Llama 1 to 3. Touvron et al. 2023, "LLaMA" and "Llama 2"; Grattafiori et al. 2024, "The Llama 3 herd of models"; compared with
  * LlamaForCausalLM of Hugging Face transformers 4.57.6. The recipe decoder × RoPE × SwiGLU × pre-RMS-LN with these deviations:
- * D1 keys and values may have fewer heads, and a head may be wider or narrower than hidden / heads. D2 projections may have biases.
- * D3 frequencies may be scaled for longer rows. Dropout of attention probabilities ({@code attention_dropout}) is not applied.
+ * D1 keys and values may have fewer heads, and a head may be wider or narrower than hidden / heads. D2 projections may
+ * have biases. D3 frequencies may be scaled for longer rows. Dropout of attention probabilities
+ * ({@code attention_dropout}) is not applied.
  */
 @ProvidesArchitecture(model_type = "llama")
 @Component(service = Architecture.class)

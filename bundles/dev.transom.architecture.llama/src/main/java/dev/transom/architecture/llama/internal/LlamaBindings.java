@@ -5,7 +5,7 @@ import dev.transom.nn.BindingTable;
 import java.util.Map;
 import java.util.Set;
 
-/** Names of Llama's checkpoints as Hugging Face writes them; with the prefix {@code model.}, or without as a model alone is saved. */
+/** Names of Llama's checkpoints as Hugging Face writes them: with the prefix {@code model.}, a model alone without. */
 final class LlamaBindings {
 
     private static final String LAYER = "decoder.layers.*.";

@@ -43,10 +43,10 @@ record LlamaConfig(int vocabulary, int positions, int hidden, int layers, int he
         }
         int headDim = headDim(config, hidden, heads);
         int positions = config.size("max_position_embeddings");
-        return new LlamaConfig(config.size("vocab_size"), positions, hidden, config.size("num_hidden_layers"), heads, kvHeads, headDim,
-            config.size("intermediate_size"), Activation.operation(config.text("hidden_act", "silu")), epsilon,
-            RopeConfig.read(config, headDim, positions, 10000), config.flag("attention_bias", false), config.flag("mlp_bias", false),
-            config.flag("tie_word_embeddings", false));
+        return new LlamaConfig(config.size("vocab_size"), positions, hidden, config.size("num_hidden_layers"), heads, kvHeads,
+            headDim, config.size("intermediate_size"), Activation.operation(config.text("hidden_act", "silu")), epsilon,
+            RopeConfig.read(config, headDim, positions, 10000), config.flag("attention_bias", false),
+            config.flag("mlp_bias", false), config.flag("tie_word_embeddings", false));
     }
 
     private static int headDim(Config config, int hidden, int heads) {
@@ -54,7 +54,8 @@ record LlamaConfig(int vocabulary, int positions, int hidden, int layers, int he
             return config.size("head_dim");
         }
         if (hidden % heads != 0) {
-            throw config.wrong("num_attention_heads", "a divisor of hidden_size = " + hidden + " where head_dim is absent", heads);
+            throw config.wrong("num_attention_heads", "a divisor of hidden_size = " + hidden + " where head_dim is absent",
+                heads);
         }
         return hidden / heads;
     }

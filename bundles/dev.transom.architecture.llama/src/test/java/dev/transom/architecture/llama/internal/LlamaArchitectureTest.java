@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 /** What Llama's configurations mean, and which are refused. */
 class LlamaArchitectureTest {
 
-    private static final Map<String, Object> LLAMA_2_7B = Map.of("model_type", "llama", "architectures", List.of("LlamaForCausalLM"),
-        "vocab_size", 32000L, "hidden_size", 4096L, "intermediate_size", 11008L, "num_hidden_layers", 32L, "num_attention_heads", 32L,
-        "max_position_embeddings", 4096L, "rms_norm_eps", 1e-5);
+    private static final Map<String, Object> LLAMA_2_7B = Map.of("model_type", "llama", "architectures",
+        List.of("LlamaForCausalLM"), "vocab_size", 32000L, "hidden_size", 4096L, "intermediate_size", 11008L,
+        "num_hidden_layers", 32L, "num_attention_heads", 32L, "max_position_embeddings", 4096L, "rms_norm_eps", 1e-5);
 
     @Test
     void llama2Of7BHasItsParameters() {
@@ -40,8 +40,8 @@ class LlamaArchitectureTest {
 
     @Test
     void llama32Of1BIsTiedAndHasItsParameters() {
-        assertEquals(1_235_814_400L, parameters(define(Map.of("vocab_size", 128256L, "hidden_size", 2048L, "intermediate_size", 8192L,
-            "num_hidden_layers", 16L, "num_key_value_heads", 8L, "head_dim", 64L, "tie_word_embeddings", true))));
+        assertEquals(1_235_814_400L, parameters(define(Map.of("vocab_size", 128256L, "hidden_size", 2048L, "intermediate_size",
+            8192L, "num_hidden_layers", 16L, "num_key_value_heads", 8L, "head_dim", 64L, "tie_word_embeddings", true))));
     }
 
     @Test
@@ -61,13 +61,16 @@ class LlamaArchitectureTest {
 
     @Test
     void dynamicScalingSetsNoEndToRows() {
-        assertEquals(1 << 20, define(Map.of("rope_scaling", Map.of("rope_type", "dynamic", "factor", 2.0))).facts().maxPositions());
+        assertEquals(1 << 20, define(Map.of("rope_scaling", Map.of("rope_type", "dynamic", "factor", 2.0)))
+            .facts().maxPositions());
     }
 
     @Test
     void yarnSharpensInsideTheTable() {
-        ModelDefinition definition = define(Map.of("rope_parameters", Map.of("rope_type", "yarn", "factor", 4.0, "rope_theta", 1e6)));
-        Node table = graph(definition).nodes().stream().filter(node -> node.operation().equals("rope_table")).findFirst().orElseThrow();
+        ModelDefinition definition = define(Map.of("rope_parameters",
+            Map.of("rope_type", "yarn", "factor", 4.0, "rope_theta", 1e6)));
+        Node table = graph(definition).nodes().stream().filter(node -> node.operation().equals("rope_table")).findFirst()
+            .orElseThrow();
         assertEquals(0.1 * Math.log(4) + 1, table.attributes().real("scale"), 1e-15);
     }
 
@@ -104,7 +107,8 @@ class LlamaArchitectureTest {
 
     @Test
     void refusesHeadsThatDoNotGroup() {
-        refused("c.json: num_key_value_heads must be a divisor of num_attention_heads = 32; got 5.", Map.of("num_key_value_heads", 5L));
+        refused("c.json: num_key_value_heads must be a divisor of num_attention_heads = 32; got 5.",
+            Map.of("num_key_value_heads", 5L));
     }
 
     @Test
@@ -115,7 +119,8 @@ class LlamaArchitectureTest {
 
     @Test
     void refusesHeadsThatAreTurnedInPart() {
-        refused("c.json: partial_rotary_factor must be 1: Llama turns whole heads; got 0.5.", Map.of("partial_rotary_factor", 0.5));
+        refused("c.json: partial_rotary_factor must be 1: Llama turns whole heads; got 0.5.",
+            Map.of("partial_rotary_factor", 0.5));
     }
 
     @Test
