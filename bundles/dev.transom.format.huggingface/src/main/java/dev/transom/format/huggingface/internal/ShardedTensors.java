@@ -26,7 +26,7 @@ final class ShardedTensors implements TensorSource {
         Map<String, Safetensors> shards = new LinkedHashMap<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (String name : map.values().keySet()) {
-            String file = map.text(name).orElseThrow();
+            String file = map.text(name).orElseThrow(() -> map.missing(name));
             Safetensors shard = shards.computeIfAbsent(file, missing -> open(resources, index, missing));
             tensors.put(name, shard.find(name).orElseThrow(() -> new TransomException(shard.where() + ": tensor " + name
                 + " must be in this file, says " + index.where() + "; it is not. Download the file again.")));

@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.transom.api.TransomException;
 import dev.transom.api.conformance.CaseKit;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +29,7 @@ class SafetensorsTest {
     void judgesEveryGoldenFileAsTheReferenceReaderDoes(String folder) {
         List<CaseKit.Verdict> verdicts = new ArrayList<>();
         new SafetensorsCases().judge(GOLDEN.resolve(folder).resolve("case.json"),
-            new CaseKit.Options("reference", false, java.util.Optional.empty(), false), verdicts::add);
+            new CaseKit.Options("reference", false, Optional.empty(), false), verdicts::add);
         assertFalse(verdicts.isEmpty());
         for (CaseKit.Verdict verdict : verdicts) {
             assertTrue(verdict instanceof CaseKit.Judged judged && judged.passed(), verdict::toString);
@@ -49,45 +47,42 @@ class SafetensorsTest {
     }
 
     @Test
-    void readsOrRefusesAThousandMutationsBySentence() throws IOException {
-        byte[] good = Files.readAllBytes(GOLDEN.resolve("good/metadata.safetensors"));
-        Random random = new Random(4);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int round = 0; round < 1000; round++) {
-            byte[] file = mutated(good, random);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            try {
-                Safetensors.read("m", MemorySegment.ofArray(file)).names();
-            } catch (TransomException refused) {
-                assertTrue(refused.getMessage().startsWith("m: ") && refused.getMessage().endsWith("."), refused.getMessage());
-                assertFalse(refused.getMessage().contains("\n"), refused.getMessage());
-            }
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertTrue(allocated < 16_000_000 + 8L * file.length, () -> "allocated " + allocated);
-        }
-    }
-
-    @Test
     void refusesDeepNestingBeforeTheStackEnds() {
         String header = "{\"a\":" + "[".repeat(200_000);
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        byte[] file = new byte[8 + text.length];
-        java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text);
+        byte[] file = file(header, 0);
         assertThrows(TransomException.class, () -> Safetensors.read("deep", MemorySegment.ofArray(file)));
         assertThrows(TransomException.class, () -> JsonText.object("deep", MemorySegment.ofArray(text)));
     }
 
-    private static byte[] mutated(byte[] good, Random random) {
-        byte[] file = good.clone();
-        switch (random.nextInt(4)) {
-            case 0 -> file = java.util.Arrays.copyOf(file, random.nextInt(file.length + 40));
-            case 1 -> file[random.nextInt(8)] = (byte) random.nextInt(256);
-            default -> {
-                for (int i = random.nextInt(4); i >= 0; i--) {
-                    file[random.nextInt(file.length)] = (byte) random.nextInt(256);
-                }
-            }
-        }
-        return file;
+    private static byte[] file(String header, int dataBytes) {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).array();
+    }
+
+    private static String refusal(String header, int dataBytes) {
+        return assertThrows(TransomException.class,
+            () -> Safetensors.read("x", MemorySegment.ofArray(file(header, dataBytes)))).getMessage();
+    }
+
+    @Test
+    void showsNamesOnOneLineAndNotTooLong() {
+        assertEquals("x: tensor a�b must be described by an object; it is not. Download the file again.",
+            refusal("{\"a\\nb\": 1}", 0));
+        assertTrue(refusal("{\"" + "a".repeat(100_000) + "\": 1}", 0).length() < 400);
+    }
+
+    @Test
+    void saysBothSizesOfATensorThatDoesNotFitItsShape() {
+        assertEquals("x: tensor a of shape [2, 3] in F32 takes 24 bytes; its offsets give 20. Download the file again.",
+            refusal("{\"a\": {\"dtype\": \"F32\", \"shape\": [2, 3], \"data_offsets\": [0, 20]}}", 20));
+    }
+
+    @Test
+    void saysThatAHeaderIsNotUtf8() {
+        byte[] file = file("{\"?\": {}}", 0);
+        file[10] = (byte) 0xff;
+        assertEquals("x: header: JSON must be UTF-8; a byte sequence is not. Download the file again.",
+            assertThrows(TransomException.class, () -> Safetensors.read("x", MemorySegment.ofArray(file))).getMessage());
     }
 }
