@@ -119,7 +119,8 @@ final class ConformCommand implements Callable<Integer> {
             if (folder.isEmpty() && one.isEmpty()) {
                 return file.getParent().getFileName().toString();
             }
-            return folder.isEmpty() || one.isEmpty() ? folder + one : folder + " " + one;
+            boolean said = one.isEmpty() || file.getParent().getFileName().toString().equals(one);
+            return folder.isEmpty() ? one : said ? folder : folder + " " + one;
         }
     }
 }

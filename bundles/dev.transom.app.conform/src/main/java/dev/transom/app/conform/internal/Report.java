@@ -71,8 +71,8 @@ final class Report {
                 out.printf("%s: %s%s%n", name, judged.passed() ? "passed" : "FAILED",
                     judged.skipped().isEmpty() ? "" : ", " + judged.skipped().size() + " skipped");
                 int width = Math.max(WIDTH, judged.comparisons().stream().mapToInt(each -> each.item().length()).max().orElse(0));
-                judged.comparisons().forEach(comparison -> out.printf("    %-" + width + "s  %s%s%n", comparison.item(),
-                    difference(comparison), comparison.passed() ? "" : "  FAILED"));
+                judged.comparisons().forEach(comparison -> out.printf("    %-" + width + "s  %s%s%n",
+                    onOneLine(comparison.item()), difference(comparison), comparison.passed() ? "" : "  FAILED"));
                 if (verbose) {
                     judged.skipped().forEach(item -> out.printf("    skipped %s%n", item));
                 }
@@ -80,6 +80,11 @@ final class Report {
             case Missing(String _, String what) -> out.printf("%s: missing %s%n", name, what);
             case Broken(String _, String sentence) -> out.printf("%s: FAILED%n    %s%n", name, sentence);
         }
+    }
+
+    /** Names of tensors come from files and may hold anything. */
+    private static String onOneLine(String item) {
+        return item.replace("\n", "\\n").replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Numbers by their distance, ids and texts by how many differ. */

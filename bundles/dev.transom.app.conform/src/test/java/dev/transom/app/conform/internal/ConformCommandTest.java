@@ -48,6 +48,13 @@ class ConformCommandTest {
     }
 
     @Test
+    void printsANameOnceAndOnOneLine() throws IOException {
+        write("own/a/case.json", "{\"kind\": \"good\"}");
+        conform(kit("good", new Judged("a", List.of(new Comparison("one\nname\u0007", 0, 0)), List.of())), ".");
+        assertEquals("own/a: passed\n    one\\nname?                                    equal\n1 passed, 0 failed, 0 missing\n", out());
+    }
+
+    @Test
     void exitsWithOneWhenAnItemFails() throws IOException {
         write("a/case.json", "{\"kind\": \"good\"}");
         assertEquals(1, conform(kit("good", new Judged("x", List.of(new Comparison("logits", 1, 0.5),
