@@ -1,7 +1,8 @@
 package dev.transom.nn;
 
-import dev.transom.nn.Recipe.Structure;
+import dev.transom.api.TransomException;
 import dev.transom.graph.AttentionMask;
+import dev.transom.nn.Recipe.Structure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 
 /** Collects the choices of a {@link Recipe}; those without a default must be made. */
 public final class RecipeBuilder {
+
+    private static final int MOST_LAYERS = 10_000;
 
     private final Structure structure;
     private int hidden;
@@ -41,7 +44,13 @@ public final class RecipeBuilder {
         return layers(layers, layers);
     }
 
+    /** @throws TransomException for more layers than any model has, which would take all memory before anything is said of it */
     public RecipeBuilder layers(int encoder, int decoder) {
+        int most = Math.max(encoder, decoder);
+        if (most > MOST_LAYERS) {
+            throw new TransomException("configuration: a stack must have at most " + MOST_LAYERS + " layers; it says " + most
+                + ". Check the number of layers.");
+        }
         this.encoderLayers = encoder;
         this.decoderLayers = decoder;
         return this;

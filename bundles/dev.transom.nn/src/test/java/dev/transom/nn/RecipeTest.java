@@ -71,7 +71,8 @@ class RecipeTest {
         assertTrue(names.containsAll(List.of("embedding.weight", "position.weight",
             "encoder.layers.1.self_attention.q_proj.weight", "decoder.layers.0.cross_attention.o_proj.bias",
             "decoder.layers.1.cross_attention_norm.weight", "decoder.layers.1.feed_forward.gate_proj.weight",
-            "encoder.layers.0.feed_forward_norm.bias", "encoder.final_norm.weight", "decoder.final_norm.bias")), names.toString());
+            "encoder.layers.0.feed_forward_norm.bias", "encoder.final_norm.weight", "decoder.final_norm.bias")),
+            names.toString());
         // 2 tables and 2 final norms; a layer has 4 linear layers of attention, 3 of feed-forward and 2 norms, the decoder's
         // 4 and 1 more.
         assertEquals(2 + 2 * 2 * (4 + 3 + 2) + 2 * 2 * (4 + 3 + 2 + 4 + 1) + 4, names.size());
@@ -211,6 +212,12 @@ class RecipeTest {
     void aHeadThatTheModelLacksIsRefused() {
         assertEquals("model test: head mlm is not one of its heads [lm]. Choose one of these.",
             assertThrows(TransomException.class, () -> model().graph(Operations.core(), Fixture.whole("mlm"))).getMessage());
+    }
+
+    @Test
+    void moreLayersThanAnyModelHasAreRefused() {
+        assertEquals("configuration: a stack must have at most 10000 layers; it says 2000000000. Check the number of layers.",
+            assertThrows(TransomException.class, () -> Recipe.builder(Structure.DECODER).layers(2_000_000_000)).getMessage());
     }
 
     @Test

@@ -106,7 +106,8 @@ class GptArchitectureTest {
     @Test
     void refusesAClassThatItDoesNotKnow() {
         refused("c.json: architectures must be GPT2 followed by LMHeadModel, Model, ForSequenceClassification,"
-            + " ForTokenClassification or ForQuestionAnswering; got GPT2DoubleHeadsModel.", Map.of("architectures", List.of("GPT2DoubleHeadsModel")));
+            + " ForTokenClassification or ForQuestionAnswering; got GPT2DoubleHeadsModel.",
+            Map.of("architectures", List.of("GPT2DoubleHeadsModel")));
     }
 
     @Test
