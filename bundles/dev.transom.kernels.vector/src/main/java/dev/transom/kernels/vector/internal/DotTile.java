@@ -1,5 +1,6 @@
 package dev.transom.kernels.vector.internal;
 
+import static dev.transom.kernels.vector.internal.Lanes.ADDRESS;
 import static dev.transom.kernels.vector.internal.Lanes.BYTES;
 import static dev.transom.kernels.vector.internal.Lanes.FLOATS;
 import static dev.transom.kernels.vector.internal.Lanes.MEMORY;
@@ -175,11 +176,11 @@ final class DotTile {
         for (int i = 0; i < steps; i++) {
             long p = w + (long) BYTES * i;
             long q = x + (long) BYTES * i;
-            FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
-            FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + wStride, ORDER);
-            FloatVector w2 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 2 * wStride, ORDER);
-            FloatVector w3 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 3 * wStride, ORDER);
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, q, ORDER);
+            FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p & ADDRESS, ORDER);
+            FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + wStride & ADDRESS, ORDER);
+            FloatVector w2 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 2 * wStride & ADDRESS, ORDER);
+            FloatVector w3 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 3 * wStride & ADDRESS, ORDER);
+            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, q & ADDRESS, ORDER);
             a00 = v.fma(w0, a00);
             a01 = v.fma(w1, a01);
             a02 = v.fma(w2, a02);
@@ -206,11 +207,11 @@ final class DotTile {
         for (int i = 0; i < steps; i++) {
             long p = w + (long) BYTES * i;
             long q = x + (long) BYTES * i;
-            FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p, ORDER);
-            FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + wStride, ORDER);
-            FloatVector w2 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 2 * wStride, ORDER);
-            FloatVector w3 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 3 * wStride, ORDER);
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, q, ORDER);
+            FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p & ADDRESS, ORDER);
+            FloatVector w1 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + wStride & ADDRESS, ORDER);
+            FloatVector w2 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 2 * wStride & ADDRESS, ORDER);
+            FloatVector w3 = FloatVector.fromMemorySegment(FLOATS, MEMORY, p + 3 * wStride & ADDRESS, ORDER);
+            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, q & ADDRESS, ORDER);
             a00 = v.fma(w0, a00);
             a01 = v.fma(w1, a01);
             a02 = v.fma(w2, a02);

@@ -1,5 +1,6 @@
 package dev.transom.kernels.vector.internal;
 
+import static dev.transom.kernels.vector.internal.Lanes.ADDRESS;
 import static dev.transom.kernels.vector.internal.Lanes.BYTES;
 import static dev.transom.kernels.vector.internal.Lanes.FLOATS;
 import static dev.transom.kernels.vector.internal.Lanes.MEMORY;
@@ -18,33 +19,33 @@ final class HalfTile {
         FloatVector c = FloatVector.zero(FLOATS), d = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
             long p = w + (long) BYTES / 2 * i;
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i, ORDER);
-            a = v.fma(Storage.bf16(p), a);
+            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i & ADDRESS, ORDER);
+            a = v.fma(Storage.bf16(p & ADDRESS), a);
             b = v.fma(Storage.bf16(p + wStride), b);
             c = v.fma(Storage.bf16(p + 2 * wStride), c);
             d = v.fma(Storage.bf16(p + 3 * wStride), d);
         }
-        store(sums, a, b, c, d);
-    }
-
-    static void f16(long x, long w, long wStride, int steps, long sums) {
-        FloatVector a = FloatVector.zero(FLOATS), b = FloatVector.zero(FLOATS);
-        FloatVector c = FloatVector.zero(FLOATS), d = FloatVector.zero(FLOATS);
-        for (int i = 0; i < steps; i++) {
-            long p = w + (long) BYTES / 2 * i;
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i, ORDER);
-            a = v.fma(Storage.f16(p), a);
-            b = v.fma(Storage.f16(p + wStride), b);
-            c = v.fma(Storage.f16(p + 2 * wStride), c);
-            d = v.fma(Storage.f16(p + 3 * wStride), d);
-        }
-        store(sums, a, b, c, d);
-    }
-
-    private static void store(long sums, FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
         a.intoMemorySegment(MEMORY, sums, ORDER);
         b.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
         c.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
         d.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+    }
+
+    static void f16(long x, long w, long wStride, int steps, long sums) {
+        pair(x, w, wStride, steps, sums);
+        pair(x, w + 2 * wStride, wStride, steps, sums + 2 * BYTES);
+    }
+
+    /** Two rows: to expand four is more than C2 inlines into one loop. */
+    private static void pair(long x, long w, long wStride, int steps, long sums) {
+        FloatVector a = FloatVector.zero(FLOATS), b = FloatVector.zero(FLOATS);
+        for (int i = 0; i < steps; i++) {
+            long p = w + (long) BYTES / 2 * i;
+            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i & ADDRESS, ORDER);
+            a = v.fma(Storage.f16(p & ADDRESS), a);
+            b = v.fma(Storage.f16(p + wStride & ADDRESS), b);
+        }
+        a.intoMemorySegment(MEMORY, sums, ORDER);
+        b.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
     }
 }

@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 enum Storage {
     F32(4), F16(2), BF16(2);
 
-    private static final int HALF_MAGNITUDE = 0x7fff;
-    private static final int HALF_SIGN = 0x8000;
+    /** Sign, exponent and fraction of a half, its sign extended, shifted to where a float has them. */
+    private static final int HALF_BITS = 0x8fffe000;
     private static final int HALF_INFINITY = 0x7c00;
     /** Moves a half's exponent, put where a float's stands, from bias 15 to 127; denormals come out right by themselves. */
     private static final float REBIAS = 0x1p112f;
@@ -88,11 +88,9 @@ enum Storage {
     /** A vector of F16 elements. */
     static FloatVector f16(long at) {
         IntVector bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, at, ORDER)
-            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
-        IntVector magnitude = bits.and(HALF_MAGNITUDE);
-        IntVector scaled = magnitude.lanewise(VectorOperators.LSHL, 13).reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
-        IntVector sign = bits.and(HALF_SIGN).lanewise(VectorOperators.LSHL, 16);
-        return scaled.lanewise(VectorOperators.OR, FLOAT_INFINITY, magnitude.compare(VectorOperators.GE, HALF_INFINITY))
-            .or(sign).reinterpretAsFloats();
+            .convertShape(VectorOperators.S2I, INTS, 0);
+        IntVector scaled = bits.lanewise(VectorOperators.LSHL, 13).and(HALF_BITS).reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
+        return scaled.blend(scaled.or(FLOAT_INFINITY), bits.and(HALF_INFINITY).compare(VectorOperators.EQ, HALF_INFINITY))
+            .reinterpretAsFloats();
     }
 }
