@@ -18,6 +18,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -133,9 +134,12 @@ public final class GoldenKit {
     /** The prompt and the likeliest tokens after it, one whole pass for each, the one that ends included. */
     private static int[] answer(ModelJudge judge, int[] prompt, Config options) {
         List<Integer> ends = options.ids("eos_token_id");
-        List<Integer> row = new ArrayList<>(java.util.Arrays.stream(prompt).boxed().toList());
+        List<Integer> row = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
         for (int i = 0; i < options.size("max_new_tokens"); i++) {
             double[] logits = judge.logitsAfter(row.stream().mapToInt(Integer::intValue).toArray());
+            if (logits.length == 0) {
+                break;
+            }
             int best = 0;
             for (int id = 1; id < logits.length; id++) {
                 best = logits[id] > logits[best] ? id : best;

@@ -145,13 +145,14 @@ public final class ModelJudge {
         return runner(graph).run(model, graph, alone.inputs(definition, graph, "")).get("last_hidden_state");
     }
 
-    /** Logits of the last token of a row of a causal model. */
+    /** Logits of the last token of a row of a causal model; none where the head does not give what it says. */
     double[] logitsAfter(int[] ids) {
         RaggedBatch row = RaggedBatch.of(List.of(ids));
         Graph graph = definition.graph(operations, GraphRequest.whole(List.of("lm"), GraphRequest.Limits.of(ids.length, 1)));
         String output = definition.facts().head("lm").outputs().getFirst();
-        double[] all = runner(graph).run(model, graph, row.inputs(definition, graph, "")).get(output).reals();
-        return Arrays.copyOfRange(all, all.length - all.length / ids.length, all.length);
+        HostTensor all = runner(graph).run(model, graph, row.inputs(definition, graph, "")).get(output);
+        return all == null ? new double[0]
+            : Arrays.copyOfRange(all.reals(), all.reals().length - all.reals().length / ids.length, all.reals().length);
     }
 
     private Map<String, double[]> stored(Map<String, HostTensor> outputs, Set<String> parameters) {
