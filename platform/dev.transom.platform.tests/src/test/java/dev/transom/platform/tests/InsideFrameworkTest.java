@@ -37,4 +37,9 @@ class InsideFrameworkTest {
     Stream<DynamicTest> embeddedModel() throws Exception {
         return InsideTests.of(transom.context(), "EmbeddedModelTest");
     }
+
+    @TestFactory
+    Stream<DynamicTest> sizing() throws Exception {
+        return InsideTests.of(transom.context(), "SizingTest");
+    }
 }
