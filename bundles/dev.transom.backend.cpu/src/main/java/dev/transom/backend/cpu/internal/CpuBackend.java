@@ -7,6 +7,7 @@ import dev.transom.api.backend.Plan;
 import dev.transom.api.backend.PlanOptions;
 import dev.transom.api.capability.ProvidesBackend;
 import dev.transom.api.kernel.KernelProvider;
+import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.TypePlan;
 import dev.transom.graph.Graph;
@@ -15,7 +16,9 @@ import dev.transom.graph.Operations;
 import dev.transom.graph.Type;
 import java.lang.foreign.Arena;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -77,13 +80,19 @@ public final class CpuBackend implements Backend {
     @Override
     public Plan plan(Graph graph, TypePlan types, PlanOptions options) {
         int threads = threads(options);
-        Program program = Program.of(graph, operations, best(), types::format, types.cache(), options, threads);
+        Map<String, Type.TensorType> parameters = new HashMap<>();
+        graph.parameters().forEach(node -> parameters.put(node.name(), (Type.TensorType) node.types().getFirst()));
+        Program program = Program.of(graph, operations, best(), name -> Parameters.held(parameters.get(name), types.format(name)),
+            types.cache(), options, threads);
+        long repacked = parameters.entrySet().stream()
+            .filter(entry -> !Parameters.held(entry.getValue(), types.format(entry.getKey())).equals(types.format(entry.getKey())))
+            .mapToLong(entry -> Format.F32.bytes(entry.getValue().shape().maxElements())).sum();
         long weights = graph.parameters().stream()
             .mapToLong(node -> types.format(node.name()).bytes(((Type.TensorType) node.types().getFirst()).shape().maxElements()))
             .sum();
         long block = graph.caches().stream().map(node -> (Type.CacheType) node.types().getFirst())
             .mapToLong(cache -> Float.BYTES * cache.elementsPerPosition() * cache.blockSize()).sum();
-        return new Plan(graph, types, options, weights, 0, program.storage().bytes(),
+        return new Plan(graph, types, options, weights, repacked, program.storage().bytes(),
             program.scratch() * threads + program.sharedScratch(), block);
     }
 

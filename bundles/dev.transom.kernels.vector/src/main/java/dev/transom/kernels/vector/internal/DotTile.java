@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Dot products with the lanes along k: for {@code tokens} rows of x and four rows of w, lane l of a sum adds the products of elements
  * l, l + LENGTH, l + 2·LENGTH … upwards from zero. Sums go to {@code sums [tokens][16] vectors}, of which these are
- * four, for {@link LaneSums} to add. Rows are {@code steps} whole vectors long.
+ * every fourth, for {@link LaneSums} to add. Rows are {@code steps} whole vectors long.
  */
 final class DotTile {
 
@@ -88,29 +88,29 @@ final class DotTile {
             a53 = v.fma(w3, a53);
         }
         a00.intoMemorySegment(MEMORY, sums, ORDER);
-        a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
-        a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
-        a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+        a01.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
+        a02.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
+        a03.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
         a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 20 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 24 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 28 * BYTES, ORDER);
         a20.intoMemorySegment(MEMORY, sums + 32 * BYTES, ORDER);
-        a21.intoMemorySegment(MEMORY, sums + 33 * BYTES, ORDER);
-        a22.intoMemorySegment(MEMORY, sums + 34 * BYTES, ORDER);
-        a23.intoMemorySegment(MEMORY, sums + 35 * BYTES, ORDER);
+        a21.intoMemorySegment(MEMORY, sums + 36 * BYTES, ORDER);
+        a22.intoMemorySegment(MEMORY, sums + 40 * BYTES, ORDER);
+        a23.intoMemorySegment(MEMORY, sums + 44 * BYTES, ORDER);
         a30.intoMemorySegment(MEMORY, sums + 48 * BYTES, ORDER);
-        a31.intoMemorySegment(MEMORY, sums + 49 * BYTES, ORDER);
-        a32.intoMemorySegment(MEMORY, sums + 50 * BYTES, ORDER);
-        a33.intoMemorySegment(MEMORY, sums + 51 * BYTES, ORDER);
+        a31.intoMemorySegment(MEMORY, sums + 52 * BYTES, ORDER);
+        a32.intoMemorySegment(MEMORY, sums + 56 * BYTES, ORDER);
+        a33.intoMemorySegment(MEMORY, sums + 60 * BYTES, ORDER);
         a40.intoMemorySegment(MEMORY, sums + 64 * BYTES, ORDER);
-        a41.intoMemorySegment(MEMORY, sums + 65 * BYTES, ORDER);
-        a42.intoMemorySegment(MEMORY, sums + 66 * BYTES, ORDER);
-        a43.intoMemorySegment(MEMORY, sums + 67 * BYTES, ORDER);
+        a41.intoMemorySegment(MEMORY, sums + 68 * BYTES, ORDER);
+        a42.intoMemorySegment(MEMORY, sums + 72 * BYTES, ORDER);
+        a43.intoMemorySegment(MEMORY, sums + 76 * BYTES, ORDER);
         a50.intoMemorySegment(MEMORY, sums + 80 * BYTES, ORDER);
-        a51.intoMemorySegment(MEMORY, sums + 81 * BYTES, ORDER);
-        a52.intoMemorySegment(MEMORY, sums + 82 * BYTES, ORDER);
-        a53.intoMemorySegment(MEMORY, sums + 83 * BYTES, ORDER);
+        a51.intoMemorySegment(MEMORY, sums + 84 * BYTES, ORDER);
+        a52.intoMemorySegment(MEMORY, sums + 88 * BYTES, ORDER);
+        a53.intoMemorySegment(MEMORY, sums + 92 * BYTES, ORDER);
     }
 
     private static void run4(long x, long xStride, long w, long wStride, int steps, long sums) {
@@ -151,21 +151,21 @@ final class DotTile {
             a33 = v.fma(w3, a33);
         }
         a00.intoMemorySegment(MEMORY, sums, ORDER);
-        a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
-        a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
-        a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+        a01.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
+        a02.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
+        a03.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
         a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 20 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 24 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 28 * BYTES, ORDER);
         a20.intoMemorySegment(MEMORY, sums + 32 * BYTES, ORDER);
-        a21.intoMemorySegment(MEMORY, sums + 33 * BYTES, ORDER);
-        a22.intoMemorySegment(MEMORY, sums + 34 * BYTES, ORDER);
-        a23.intoMemorySegment(MEMORY, sums + 35 * BYTES, ORDER);
+        a21.intoMemorySegment(MEMORY, sums + 36 * BYTES, ORDER);
+        a22.intoMemorySegment(MEMORY, sums + 40 * BYTES, ORDER);
+        a23.intoMemorySegment(MEMORY, sums + 44 * BYTES, ORDER);
         a30.intoMemorySegment(MEMORY, sums + 48 * BYTES, ORDER);
-        a31.intoMemorySegment(MEMORY, sums + 49 * BYTES, ORDER);
-        a32.intoMemorySegment(MEMORY, sums + 50 * BYTES, ORDER);
-        a33.intoMemorySegment(MEMORY, sums + 51 * BYTES, ORDER);
+        a31.intoMemorySegment(MEMORY, sums + 52 * BYTES, ORDER);
+        a32.intoMemorySegment(MEMORY, sums + 56 * BYTES, ORDER);
+        a33.intoMemorySegment(MEMORY, sums + 60 * BYTES, ORDER);
     }
 
     private static void run2(long x, long xStride, long w, long wStride, int steps, long sums) {
@@ -192,13 +192,13 @@ final class DotTile {
             a13 = v.fma(w3, a13);
         }
         a00.intoMemorySegment(MEMORY, sums, ORDER);
-        a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
-        a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
-        a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+        a01.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
+        a02.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
+        a03.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
         a10.intoMemorySegment(MEMORY, sums + 16 * BYTES, ORDER);
-        a11.intoMemorySegment(MEMORY, sums + 17 * BYTES, ORDER);
-        a12.intoMemorySegment(MEMORY, sums + 18 * BYTES, ORDER);
-        a13.intoMemorySegment(MEMORY, sums + 19 * BYTES, ORDER);
+        a11.intoMemorySegment(MEMORY, sums + 20 * BYTES, ORDER);
+        a12.intoMemorySegment(MEMORY, sums + 24 * BYTES, ORDER);
+        a13.intoMemorySegment(MEMORY, sums + 28 * BYTES, ORDER);
     }
 
     private static void run1(long x, long w, long wStride, int steps, long sums) {
@@ -218,8 +218,8 @@ final class DotTile {
             a03 = v.fma(w3, a03);
         }
         a00.intoMemorySegment(MEMORY, sums, ORDER);
-        a01.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
-        a02.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
-        a03.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+        a01.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
+        a02.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
+        a03.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
     }
 }

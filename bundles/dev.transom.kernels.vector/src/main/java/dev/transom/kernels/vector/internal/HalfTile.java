@@ -26,14 +26,14 @@ final class HalfTile {
             d = v.fma(Storage.bf16(p + 3 * wStride), d);
         }
         a.intoMemorySegment(MEMORY, sums, ORDER);
-        b.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
-        c.intoMemorySegment(MEMORY, sums + 2 * BYTES, ORDER);
-        d.intoMemorySegment(MEMORY, sums + 3 * BYTES, ORDER);
+        b.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
+        c.intoMemorySegment(MEMORY, sums + 8 * BYTES, ORDER);
+        d.intoMemorySegment(MEMORY, sums + 12 * BYTES, ORDER);
     }
 
     static void f16(long x, long w, long wStride, int steps, long sums) {
         pair(x, w, wStride, steps, sums);
-        pair(x, w + 2 * wStride, wStride, steps, sums + 2 * BYTES);
+        pair(x, w + 2 * wStride, wStride, steps, sums + 8 * BYTES);
     }
 
     /** Two rows: to expand four is more than C2 inlines into one loop. */
@@ -46,6 +46,6 @@ final class HalfTile {
             b = v.fma(Storage.f16(p + wStride & ADDRESS), b);
         }
         a.intoMemorySegment(MEMORY, sums, ORDER);
-        b.intoMemorySegment(MEMORY, sums + BYTES, ORDER);
+        b.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
     }
 }

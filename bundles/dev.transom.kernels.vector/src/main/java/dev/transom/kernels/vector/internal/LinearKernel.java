@@ -23,6 +23,8 @@ final class LinearKernel extends PackedProduct {
     /** From so many tokens on turning the weights pays. */
     private static final int MANY = 16;
     private static final int ROWS = LaneSums.ROWS;
+    /** Rows read at once are so many apart: two of them in one page of memory would keep the processor from reading ahead. */
+    private static final int APART = ROWS / DotTile.ROWS;
     private static final long SUMS = (long) DotTile.TOKENS * ROWS * BYTES;
 
     private final Storage storage;
@@ -31,9 +33,10 @@ final class LinearKernel extends PackedProduct {
     /** k in whole vectors. */
     private final int width;
     private final long maxTokens;
+    private final Pace pace;
     private final Threads.Part few = this::few;
 
-    LinearKernel(Storage storage, int n, int k, long maxTokens) {
+    LinearKernel(Storage storage, int n, int k, long maxTokens, Pace pace) {
         super(n, LENGTH, Math.min(BLOCK, Lanes.padded(k)), maxTokens,
             Lines.SPARE + 4L * Math.max(ROWS, Tile.COLUMNS) * Math.min(BLOCK, Lanes.padded(k)));
         this.storage = storage;
@@ -41,6 +44,7 @@ final class LinearKernel extends PackedProduct {
         this.k = k;
         this.width = Lanes.padded(k);
         this.maxTokens = maxTokens;
+        this.pace = pace;
     }
 
     /** For few tokens: sums, what adds them, rows of weights as floats. */
@@ -114,8 +118,42 @@ final class LinearKernel extends PackedProduct {
         }
         long x = width == k ? arguments.inputAddress(0) : arguments.sharedScratchAddress();
         int groups = Math.ceilDiv(n, ROWS);
-        for (int g = Share.start(groups, thread, threads); g < Share.end(groups, thread, threads); g++) {
+        int start = Share.start(groups, thread, threads);
+        int end = Share.end(groups, thread, threads);
+        int cold = pace.warm() ? start : cold(x, arguments.inputAddress(1), y, tokens, start, end, arguments.scratchAddress(thread));
+        for (int g = cold; g < end; g++) {
             dots(x, arguments.inputAddress(1), y, tokens, g * ROWS, arguments.scratchAddress(thread));
+        }
+    }
+
+    /** Groups in a young process, by plain loops or vectors; gives the first that is left when vectors have become quick. */
+    private int cold(long x, long w, long y, int tokens, int from, int to, long sums) {
+        PlainDots plain = new PlainDots(storage, ROWS, Math.min(BLOCK, width));
+        int g = from;
+        for (; g < to && !pace.warm(); g++) {
+            int row = g * ROWS;
+            int rows = Math.min(ROWS, n - row);
+            long work = (long) tokens * rows * width;
+            long began = System.nanoTime();
+            if (pace.vectors()) {
+                dots(x, w, y, tokens, row, sums);
+                pace.vector(System.nanoTime() - began, work);
+            } else {
+                plain(plain, x, w, y, tokens, row, rows);
+                pace.plain(System.nanoTime() - began, work);
+            }
+        }
+        return g;
+    }
+
+    private void plain(PlainDots plain, long x, long w, long y, int tokens, int row, int rows) {
+        long element = storage.bytes();
+        for (int start = 0; start < width; start += BLOCK) {
+            int size = Math.min(BLOCK, width - start);
+            plain.weights(w + element * ((long) row * k + start), element * k, rows, size, Math.min(size, k - start));
+            for (int t = 0; t < tokens; t++) {
+                plain.token(x + 4L * ((long) t * width + start), rows, size, start == 0, y + 4L * ((long) t * n + row));
+            }
         }
     }
 
@@ -136,9 +174,9 @@ final class LinearKernel extends PackedProduct {
             long stride = direct ? 4L * k : 4L * size;
             for (int t = 0, tile; t < tokens; t += tile) {
                 tile = DotTile.tokens(tokens - t);
-                for (int g = 0; g < ROWS; g += DotTile.ROWS) {
-                    DotTile.run(tile, x + 4L * ((long) t * width + start), 4L * width, floats + g * stride, stride, size / LENGTH,
-                        sums + (long) g * BYTES);
+                for (int g = 0; g < APART; g++) {
+                    DotTile.run(tile, x + 4L * ((long) t * width + start), 4L * width, floats + g * stride, APART * stride,
+                        size / LENGTH, sums + (long) g * BYTES);
                 }
                 for (int i = 0; i < tile; i++) {
                     LaneSums.addTo(y + 4L * ((long) (t + i) * n + row), sums + (long) i * ROWS * BYTES, rows, start == 0, spare);
@@ -148,11 +186,11 @@ final class LinearKernel extends PackedProduct {
     }
 
     private void halves(long x, long w, int steps, long sums) {
-        for (int g = 0; g < ROWS; g += DotTile.ROWS) {
+        for (int g = 0; g < APART; g++) {
             if (storage == Storage.BF16) {
-                HalfTile.bf16(x, w + 2L * g * k, 2L * k, steps, sums + (long) g * BYTES);
+                HalfTile.bf16(x, w + 2L * g * k, 2L * APART * k, steps, sums + (long) g * BYTES);
             } else {
-                HalfTile.f16(x, w + 2L * g * k, 2L * k, steps, sums + (long) g * BYTES);
+                HalfTile.f16(x, w + 2L * g * k, 2L * APART * k, steps, sums + (long) g * BYTES);
             }
         }
     }

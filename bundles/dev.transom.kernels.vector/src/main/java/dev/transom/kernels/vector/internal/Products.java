@@ -5,6 +5,7 @@ import dev.transom.api.kernel.KernelRequest;
 import dev.transom.api.tensor.Format;
 import dev.transom.graph.Attributes;
 import dev.transom.graph.Shape;
+import java.util.Map;
 import java.util.Optional;
 
 /** Chooses the kernel of a product. */
@@ -13,7 +14,8 @@ final class Products {
     private Products() {
     }
 
-    static Optional<Kernel> matmul(KernelRequest request) {
+    /** @param paces one for each storage */
+    static Optional<Kernel> matmul(KernelRequest request, Map<Storage, Pace> paces) {
         Shape x = request.node().inputs().get(0).shape();
         Shape w = request.node().inputs().get(1).shape();
         Attributes attributes = request.node().attributes();
@@ -33,7 +35,7 @@ final class Products {
         }
         int first = Math.toIntExact(w.dim(0).max());
         return Optional.of(attributes.flag("transpose_b")
-            ? new LinearKernel(storage.get(), first, last, tokens)
+            ? new LinearKernel(storage.get(), first, last, tokens, paces.get(storage.get()))
             : new MatMulKernel(storage.get(), first, last, tokens));
     }
 

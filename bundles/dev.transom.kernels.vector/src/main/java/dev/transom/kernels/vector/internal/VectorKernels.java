@@ -6,6 +6,7 @@ import dev.transom.api.kernel.KernelProvider;
 import dev.transom.api.kernel.KernelRequest;
 import dev.transom.api.tensor.Format;
 import dev.transom.graph.Shape;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
@@ -13,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 @ProvidesKernels(name = "vector")
 @Component
 public final class VectorKernels implements KernelProvider {
+
+    private final Map<Storage, Pace> paces = Map.of(Storage.F32, new Pace(), Storage.F16, new Pace(), Storage.BF16, new Pace());
 
     @Override
     public String name() {
@@ -27,7 +30,7 @@ public final class VectorKernels implements KernelProvider {
     @Override
     public Optional<Kernel> kernel(KernelRequest request) {
         return switch (request.node().operation()) {
-            case "matmul" -> Products.matmul(request);
+            case "matmul" -> Products.matmul(request, paces);
             case "attention" -> Attentions.attention(request);
             case "paged_attention" -> Attentions.paged(request);
             case "kv_append" -> Attentions.append(request);
