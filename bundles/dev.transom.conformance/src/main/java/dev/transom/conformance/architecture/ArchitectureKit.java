@@ -23,21 +23,22 @@ import java.util.function.Consumer;
  *
  * <ul>
  * <li>facts fit together; a configuration with a field of another type is read or refused in a sentence;
- * <li>every head's graph builds for whatever the head allows, with inputs, outputs, caches and parameters as the api states them, and
- *     a binding for every parameter; what cannot be had is refused in a sentence;
+ * <li>every head's graph builds for whatever the head allows, with inputs, outputs, caches and parameters as the api states them,
+ *     and a binding for every parameter; what cannot be had is refused in a sentence;
  * <li>rows alone give what rows together give; prefill in chunks and decode give what one pass gives; a fork, and a row that was
  *     truncated, go on as a fresh one; earlier tokens see nothing of later ones;
  * <li>gradients of every head's loss are differences of losses, in float64; dropout is reproducible.
  * </ul>
  *
- * <p>By default graphs run as the operations mean, in float64. {@link #on} runs them on a backend, compares with that meaning, and
- * requires the same bits on one thread and on several. A configuration of two layers, 16 to 64 wide, is checked in a second or two.
+ * <p>By default graphs run as the operations mean, in float64. {@link #on} runs them on a backend, compares with that meaning,
+ * and requires the same bits on one thread and on several. A configuration of two layers, 16 wide, is checked in a second or two.
  *
  * <pre>{@code
  * @TestFactory
  * Stream<DynamicTest> conforms() {
- *     return new ArchitectureKit(new MyArchitecture(), new Config("a small one", Map.of("model_type", "mine", …)), Operations.core())
- *         .checks().stream().map(check -> dynamicTest(check.name(), () -> assertEquals(List.of(), check.broken())));
+ *     Config small = new Config("a small one", Map.of("model_type", "mine", …));
+ *     return new ArchitectureKit(new MyArchitecture(), small, Operations.core()).checks().stream()
+ *         .map(check -> dynamicTest(check.name(), () -> assertEquals(List.of(), check.broken())));
  * }
  * }</pre>
  */

@@ -83,7 +83,7 @@ final class CacheEquivalences {
             for (int i = 0; i < 2; i++) {
                 List<HostTensor> mine = new ArrayList<>(List.of(next.get(i)));
                 rest.stream().skip(i).findFirst().ifPresent(mine::add);
-                Tolerance.sameBits(i == 0 ? "logits of a row that was forked, and of a fresh run" : "logits of a fork, and of a fresh run",
+                Tolerance.sameBits((i == 0 ? "logits of a row that was forked" : "logits of a fork") + ", and of a fresh run",
                     fresh(i == 0 ? trunk : changed, at), joined(mine), broken);
             }
         }
@@ -104,7 +104,8 @@ final class CacheEquivalences {
             if (at + 1 < end) {
                 got.addAll(step(session, changed.part(at + 1, end)));
             }
-            Tolerance.sameBits("logits after a truncation to " + at + ", and of a fresh run", fresh(changed, at), joined(got), broken);
+            Tolerance.sameBits("logits after a truncation to " + at + ", and of a fresh run", fresh(changed, at), joined(got),
+                broken);
         }
     }
 

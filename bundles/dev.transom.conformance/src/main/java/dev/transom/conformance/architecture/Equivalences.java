@@ -10,11 +10,14 @@ import dev.transom.conformance.internal.Tolerance;
 import dev.transom.graph.Graph;
 import dev.transom.graph.HostTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Ways to the same result over whole rows: alone and together, all tokens and selected ones, with and without what comes later. */
+/** Ways to the same result over whole rows: alone and together, all tokens and selected ones, with and without later tokens. */
 final class Equivalences {
 
     private static final int LONGEST = 13;
@@ -78,8 +81,9 @@ final class Equivalences {
         int last = rows.getFirst().ids().length - 1;
         inputs.put(Inputs.SELECTED, HostTensor.ofInts(new int[] {last, 0}, 2));
         HostTensor got = machine.run(graph, inputs).get(logits);
-        Tolerance.sameBits("logits of a selected token and those among all", between(all, last, last + 1), between(got, 0, 1), broken);
-        Tolerance.sameBits("logits of a selected token and those among all", between(all, 0, 1), between(got, 1, 2), broken);
+        String what = "logits of a selected token and those among all";
+        Tolerance.sameBits(what, between(all, last, last + 1), between(got, 0, 1), broken);
+        Tolerance.sameBits(what, between(all, 0, 1), between(got, 1, 2), broken);
     }
 
     /** Tokens see nothing of what follows, and their own ids. */
@@ -90,7 +94,8 @@ final class Equivalences {
         HostTensor before = whole(machine, "", List.of(row.whole())).get(state);
         HostTensor after = whole(machine, "", List.of(row.changed(from, subject.facts().vocabulary()).whole())).get(state);
         if (subject.facts().structure() != Structure.ENCODER) {
-            Tolerance.sameBits(state + " before a token that is changed", between(before, 0, from), between(after, 0, from), broken);
+            Tolerance.sameBits(state + " before a token that is changed", between(before, 0, from), between(after, 0, from),
+                broken);
         }
         if (between(before, from, from + 1).equals(between(after, from, from + 1))) {
             broken.add(state + " must depend on the token; another token at position " + from + " changes nothing there.");
@@ -107,7 +112,7 @@ final class Equivalences {
 
     /** Embedding rows in place of ids run, and matter. */
     void embeddings(List<String> broken) {
-        Graph graph = subject.graph(new GraphRequest(List.of(), false, false, false, true, false, java.util.Set.of(),
+        Graph graph = subject.graph(new GraphRequest(List.of(), false, false, false, true, false, Set.of(),
             subject.limits()));
         Map<String, HostTensor> inputs = new HashMap<>(StepInputs.of(subject, graph, parts()));
         HostTensor one = machine.run(graph, inputs).get("last_hidden_state");
@@ -146,7 +151,7 @@ final class Equivalences {
         double allowed = tolerance * Math.max(1e-2, Differences.magnitude(want.reals()));
         double difference = Differences.largest(want.reals(), got.reals());
         if (!(difference <= allowed)) {
-            broken.add(String.format(java.util.Locale.ROOT, "%s must be the same within %.1e; the largest difference is %.1e.", what,
+            broken.add(String.format(Locale.ROOT, "%s must be the same within %.1e; the largest difference is %.1e.", what,
                 allowed, difference));
         }
     }
@@ -156,7 +161,7 @@ final class Equivalences {
         int width = tensor.shape()[0] == 0 ? 0 : tensor.reals().length / (int) tensor.shape()[0];
         long[] shape = tensor.shape().clone();
         shape[0] = to - from;
-        return HostTensor.ofReals(java.util.Arrays.copyOfRange(tensor.reals(), from * width, to * width), shape);
+        return HostTensor.ofReals(Arrays.copyOfRange(tensor.reals(), from * width, to * width), shape);
     }
 
     /** What of an output belongs to a row: its tokens, its source tokens, or one element. */

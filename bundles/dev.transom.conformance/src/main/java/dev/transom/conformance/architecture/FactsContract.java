@@ -26,14 +26,15 @@ final class FactsContract {
         require(!facts.description().isBlank() && !facts.description().contains("\n"),
             "description must be one line; it is \"" + facts.description() + "\".", broken);
         require(facts.hidden() > 0 && facts.layers() >= 0 && facts.vocabulary() > 0 && facts.maxPositions() > 0,
-            "hidden, vocabulary and maxPositions must be positive; they are " + facts.hidden() + ", " + facts.vocabulary() + " and "
-                + facts.maxPositions() + ", with " + facts.layers() + " layers.", broken);
+            "hidden, vocabulary and maxPositions must be positive; they are " + facts.hidden() + ", " + facts.vocabulary()
+                + " and " + facts.maxPositions() + ", with " + facts.layers() + " layers.", broken);
         require(facts.prefix() >= 0 && facts.prefix() < facts.maxPositions()
             && (facts.prefix() == 0 || facts.structure() == Structure.CAUSAL),
             "prefix must be some of the positions of a causal model, else 0; it is " + facts.prefix() + ".", broken);
         Set<String> names = new HashSet<>();
         for (Head head : facts.heads()) {
-            require(names.add(head.name()), "heads must have names of their own; there are two called " + head.name() + ".", broken);
+            require(names.add(head.name()),
+                "heads must have names of their own; there are two called " + head.name() + ".", broken);
             require(!head.outputs().isEmpty() && new HashSet<>(head.outputs()).size() == head.outputs().size(),
                 "head " + head.name() + " must have outputs that differ in name; it has " + head.outputs() + ".", broken);
         }
@@ -51,8 +52,8 @@ final class FactsContract {
                 double[] first = definition.ropeFrequencies(length).orElse(new double[0]);
                 double[] again = definition.ropeFrequencies(length).orElse(new double[0]);
                 require(first.length == one.length && Arrays.equals(first, again),
-                    "ropeFrequencies must have one width for every length, and one value for each; for " + length + " they differ.",
-                    broken);
+                    "ropeFrequencies must have one width for every length, and one value for each; for " + length
+                        + " they differ.", broken);
             }
         });
     }

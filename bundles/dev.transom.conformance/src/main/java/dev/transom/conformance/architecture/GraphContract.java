@@ -4,6 +4,7 @@ import dev.transom.api.TransomException;
 import dev.transom.api.architecture.GraphRequest;
 import dev.transom.api.architecture.GraphRequest.Extra;
 import dev.transom.api.architecture.Head;
+import dev.transom.api.architecture.Inputs;
 import dev.transom.api.architecture.ModelFacts.Structure;
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;
@@ -109,8 +110,8 @@ final class GraphContract {
         if (logits && (type.shape().rank() != 2 || !type.shape().last().equals(Dim.of(subject.facts().vocabulary())))) {
             broken.add(name + " must be [tokens, " + subject.facts().vocabulary() + "]; it is " + type + ".");
         }
-        Dim rows = logits && request.selected() ? graph.input("selected").map(node -> node.output().shape().dim(0)).orElse(null) : null;
-        if (rows != null && !type.shape().dim(0).equals(rows)) {
+        Dim rows = graph.input(Inputs.SELECTED).map(node -> node.output().shape().dim(0)).orElse(null);
+        if (logits && rows != null && !type.shape().dim(0).equals(rows)) {
             broken.add(name + " must have a row for each selected token; it is " + type + ".");
         }
     }

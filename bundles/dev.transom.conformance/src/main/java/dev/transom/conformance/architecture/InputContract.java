@@ -77,8 +77,8 @@ record InputContract(Subject subject, GraphRequest request, Graph graph) {
             fits = dim(words[axis + 1], source, type.shape().dim(axis), dims);
         }
         if (!fits) {
-            broken.add("input " + node.name() + " must be " + shape + ", each dimension one for all inputs and bounded by the limits "
-                + request.limits() + "; it is " + type + ".");
+            broken.add("input " + node.name() + " must be " + shape
+                + ", each dimension one for all inputs and bounded by the limits " + request.limits() + "; it is " + type + ".");
         }
     }
 

@@ -31,10 +31,13 @@ final class StepInputs {
     static Map<String, HostTensor> of(Subject subject, Graph graph, List<Part> parts) {
         StepInputs step = new StepInputs(subject, graph, parts);
         Map<String, HostTensor> inputs = new HashMap<>();
-        step.side("", parts.stream().map(part -> new Span(part.row().ids(), part.from(), part.to(), part.row().blocks())).toList(),
-            inputs);
+        step.side("", parts.stream().map(StepInputs::target).toList(), inputs);
         step.side(Inputs.SOURCE, parts.stream().map(step::source).toList(), inputs);
         return inputs;
+    }
+
+    private static Span target(Part part) {
+        return new Span(part.row().ids(), part.from(), part.to(), part.row().blocks());
     }
 
     /** Over caches a source is read with its row's first tokens; afterwards only its length is told. */

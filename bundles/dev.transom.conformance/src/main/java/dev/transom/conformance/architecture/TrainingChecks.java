@@ -72,8 +72,8 @@ final class TrainingChecks {
             double allowed = machine.tolerance() * Math.max(Differences.magnitude(tensor.reals()), 0.1 * largest);
             double difference = Differences.largest(tensor.reals(), got.get(name).reals());
             if (!(difference <= allowed)) {
-                broken.add(String.format(Locale.ROOT, "%s must be the oracle's within %.1e; the largest difference is %.1e.", name,
-                    allowed, difference));
+                broken.add(String.format(Locale.ROOT,
+                    "%s must be the oracle's within %.1e; the largest difference is %.1e.", name, allowed, difference));
             }
         });
     }
@@ -84,7 +84,8 @@ final class TrainingChecks {
         Set<Object> streams = new HashSet<>();
         for (Node node : graph.nodes()) {
             if (node.operation().equals("dropout") && !streams.add(node.attributes().int32("id"))) {
-                broken.add("each dropout must draw from a stream of its own; two have the id " + node.attributes().int32("id") + ".");
+                broken.add("each dropout must draw from a stream of its own; two have the id " + node.attributes().int32("id")
+                    + ".");
             }
         }
         if (streams.isEmpty()) {
@@ -135,12 +136,13 @@ final class TrainingChecks {
             difference = difference(name, direction, STEP / 10, parameters, loss);
         }
         if (!(Math.abs(difference - product) <= allowed)) {
-            broken.add(String.format(Locale.ROOT, "the gradient of %s must be the difference of losses within %.1e; in one direction it is "
-                + "%.9g, the difference is %.9g.", name, allowed, product, difference));
+            broken.add(String.format(Locale.ROOT, "the gradient of %s must be the difference of losses within %.1e; in one"
+                + " direction it is %.9g, the difference is %.9g.", name, allowed, product, difference));
         }
     }
 
-    private static double difference(String name, double[] direction, double step, Map<String, HostTensor> parameters, Loss loss) {
+    private static double difference(String name, double[] direction, double step, Map<String, HostTensor> parameters,
+            Loss loss) {
         HostTensor before = parameters.get(name);
         double[] sides = new double[2];
         for (int side = 0; side < 2; side++) {

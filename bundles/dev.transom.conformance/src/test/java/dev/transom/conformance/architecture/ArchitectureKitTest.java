@@ -64,8 +64,8 @@ class ArchitectureKitTest {
         Operations wrong = Operations.of(Operations.core().all().stream()
             .map(operation -> operation.name().equals("silu") ? new HalfGradient(operation) : operation).toList());
         List<String> broken = broken(Flaw.NONE, wrong);
-        assertTrue(broken.stream().anyMatch(sentence ->
-            sentence.startsWith("head lm: gradients are differences of losses: the gradient of layers.0.up must be")), broken.toString());
+        String contract = "head lm: gradients are differences of losses: the gradient of layers.0.up must be";
+        assertTrue(broken.stream().anyMatch(sentence -> sentence.startsWith(contract)), broken.toString());
     }
 
     private static List<String> broken(Flaw flaw, Operations operations) {

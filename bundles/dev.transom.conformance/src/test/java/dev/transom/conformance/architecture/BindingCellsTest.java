@@ -28,7 +28,8 @@ class BindingCellsTest {
     @Test
     void aPermutationMovesAxes() {
         gives(new Binding.Permute(A, List.of(1, 0)), List.of(3L, 2L), 0, 3, 1, 4, 2, 5);
-        gives(new Binding.Permute(new Binding.Reshape(A, List.of(1L, 2L, 3L)), List.of(2, 0, 1)), List.of(3L, 1L, 2L), 0, 3, 1, 4, 2, 5);
+        Binding reshaped = new Binding.Reshape(A, List.of(1L, 2L, 3L));
+        gives(new Binding.Permute(reshaped, List.of(2, 0, 1)), List.of(3L, 1L, 2L), 0, 3, 1, 4, 2, 5);
     }
 
     @Test

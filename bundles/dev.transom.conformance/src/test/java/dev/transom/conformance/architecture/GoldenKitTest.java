@@ -106,7 +106,8 @@ class GoldenKitTest {
 
     @Test
     void anOutputThatIsNotThereFails() {
-        assertTrue(GoldenKit.failures(judge(Flaw.OUTPUT_MISNAMED)).stream().anyMatch(sentence -> sentence.contains("logits must be")));
+        List<String> failures = GoldenKit.failures(judge(Flaw.OUTPUT_MISNAMED));
+        assertTrue(failures.stream().anyMatch(sentence -> sentence.contains("logits must be")), failures.toString());
     }
 
     @Test
@@ -118,8 +119,8 @@ class GoldenKitTest {
     }
 
     private Judged judge(Flaw flaw) {
-        return new GoldenKit(TinyDecoder.architecture(flaw), new Format(), new Tensors(), OPERATIONS, new OracleBackend(OPERATIONS))
-            .judge(folder);
+        return new GoldenKit(TinyDecoder.architecture(flaw), new Format(), new Tensors(), OPERATIONS,
+            new OracleBackend(OPERATIONS)).judge(folder);
     }
 
     /** The likeliest tokens by hand: one pass for each. */

@@ -36,9 +36,10 @@ record TinyDecoder(Flaw flaw, int hidden, AtomicInteger built) implements ModelD
 
     /** What a twin does wrong. */
     enum Flaw {
-        NONE, TWO_HEADS_OF_ONE_NAME, LAYERS_MISCOUNTED, FOREIGN_INPUT, OUTPUT_MISNAMED, BINDING_FORGOTTEN, HEAD_INVENTED, GRAPH_VARIES,
-        SELECTED_FORGOTTEN, LIMITS_IGNORED, ROWS_MIXED, NOT_CAUSAL, CACHE_SHARED_BY_LAYERS, CACHE_WITHOUT_POSITIONS,
-        CACHE_BEYOND_WINDOW, LAST_STATE_BEFORE_NORM, DROPOUT_DRAWS_TWICE, EMBEDDINGS_IGNORED, FIELD_NOT_VALIDATED, TYPE_NOT_ANNOUNCED
+        NONE, TWO_HEADS_OF_ONE_NAME, LAYERS_MISCOUNTED, FOREIGN_INPUT, OUTPUT_MISNAMED, BINDING_FORGOTTEN, HEAD_INVENTED,
+        GRAPH_VARIES, SELECTED_FORGOTTEN, LIMITS_IGNORED, ROWS_MIXED, NOT_CAUSAL, CACHE_SHARED_BY_LAYERS, CACHE_WITHOUT_POSITIONS,
+        CACHE_BEYOND_WINDOW, LAST_STATE_BEFORE_NORM, DROPOUT_DRAWS_TWICE, EMBEDDINGS_IGNORED, FIELD_NOT_VALIDATED,
+        TYPE_NOT_ANNOUNCED
     }
 
     static TinyDecoder with(Flaw flaw) {
@@ -67,8 +68,8 @@ record TinyDecoder(Flaw flaw, int hidden, AtomicInteger built) implements ModelD
         Head lm = new Head("lm", List.of("logits"), Head.Labels.NEXT_TOKEN);
         Head plain = new Head("plain", List.of("first"), Head.Labels.NONE);
         List<Head> heads = flaw == Flaw.TWO_HEADS_OF_ONE_NAME ? List.of(lm, plain, lm) : List.of(lm, plain);
-        return new ModelFacts("tiny", "Tiny: decoder, RoPE, SiLU, pre-RMS-LN, 2 layers of " + hidden, ModelFacts.Structure.CAUSAL, hidden,
-            flaw == Flaw.LAYERS_MISCOUNTED ? 3 : LAYERS, VOCABULARY, 40, 0, heads, "lm");
+        return new ModelFacts("tiny", "Tiny: decoder, RoPE, SiLU, pre-RMS-LN, 2 layers of " + hidden, ModelFacts.Structure.CAUSAL,
+            hidden, flaw == Flaw.LAYERS_MISCOUNTED ? 3 : LAYERS, VOCABULARY, 40, 0, heads, "lm");
     }
 
     @Override
@@ -163,7 +164,8 @@ record TinyDecoder(Flaw flaw, int hidden, AtomicInteger built) implements ModelD
         private Value layer(Value x, int layer) {
             String name = "layers." + layer + ".";
             Value y = g.add(x, dropped(attention(name, layer, g.rmsNorm(x, weight(name + "a.weight", hidden), 1e-5))));
-            Value z = g.rmsNorm(y, weight(name + "f.weight", hidden), flaw == Flaw.GRAPH_VARIES ? 1e-5 * built.incrementAndGet() : 1e-5);
+            double eps = flaw == Flaw.GRAPH_VARIES ? 1e-5 * built.incrementAndGet() : 1e-5;
+            Value z = g.rmsNorm(y, weight(name + "f.weight", hidden), eps);
             return g.add(y, g.linear(g.silu(g.linear(z, weight(name + "up", 9, hidden))), weight(name + "down", hidden, 9)));
         }
 
