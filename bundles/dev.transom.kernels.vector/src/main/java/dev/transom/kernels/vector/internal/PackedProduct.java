@@ -64,6 +64,21 @@ abstract class PackedProduct implements Kernel {
     /** Packs columns as a panel {@code [phase][size / phases][COLUMNS]}; columns that are wanting may hold anything. */
     abstract void panel(KernelArguments arguments, int column, int count, int start, int size, long to, long spare);
 
+    /** Where the scratch shared by the threads begins. */
+    long shared(KernelArguments arguments) {
+        return arguments.sharedScratchAddress();
+    }
+
+    /** Where the rows of y begin. */
+    long result(KernelArguments arguments) {
+        return arguments.outputAddress(0);
+    }
+
+    /** Whether the product is added to what y holds. */
+    boolean adds(KernelArguments arguments) {
+        return false;
+    }
+
     private long panelBytes() {
         return (long) block * Tile.PANEL_ROW;
     }
@@ -83,10 +98,10 @@ abstract class PackedProduct implements Kernel {
     public void run(KernelArguments arguments, Threads threads) {
         int rows = rows(arguments);
         int depth = depth(arguments);
-        if (depth == 0) {
-            Lanes.zero(arguments.outputAddress(0), 4L * rows * columns);
+        if (depth == 0 && !adds(arguments)) {
+            Lanes.zero(result(arguments), 4L * rows * columns);
         }
-        long header = arguments.sharedScratchAddress();
+        long header = shared(arguments);
         for (int row = 0; row < rows && columns > 0; row += CHUNK) {
             for (int start = 0; start < depth; start += block) {
                 Lanes.setInt(header, row);
@@ -100,7 +115,7 @@ abstract class PackedProduct implements Kernel {
     }
 
     private void pack(KernelArguments arguments, int thread, int threads) {
-        long header = arguments.sharedScratchAddress();
+        long header = shared(arguments);
         int row = Lanes.getInt(header);
         int rows = Lanes.getInt(header + 4);
         int start = Lanes.getInt(header + 8);
@@ -120,7 +135,7 @@ abstract class PackedProduct implements Kernel {
 
     /** Units of work are strips of panels, or where those do not divide well, parts of the rows by a strip. */
     private void multiply(KernelArguments arguments, int thread, int threads) {
-        long header = arguments.sharedScratchAddress();
+        long header = shared(arguments);
         int groups = Math.ceilDiv(Lanes.getInt(header + 4), GROUP_ROWS);
         int start = Lanes.getInt(header + 8);
         int size = Lanes.getInt(header + 12);
@@ -148,12 +163,12 @@ abstract class PackedProduct implements Kernel {
      * the cache.
      */
     private void group(KernelArguments arguments, int tile, int column, long spare) {
-        long header = arguments.sharedScratchAddress();
+        long header = shared(arguments);
         int rows = Math.min(GROUP_ROWS, Lanes.getInt(header + 4) - tile * Tile.ROWS);
-        boolean first = Lanes.getInt(header + 8) == 0;
+        boolean first = Lanes.getInt(header + 8) == 0 && !adds(arguments);
         int size = Lanes.getInt(header + 12);
         int count = Math.min(stripColumns, columns - column);
-        long y = arguments.outputAddress(0) + 4 * ((long) (Lanes.getInt(header) + tile * Tile.ROWS) * columns + column);
+        long y = result(arguments) + 4 * ((long) (Lanes.getInt(header) + tile * Tile.ROWS) * columns + column);
         boolean direct = phases == 1 && count == stripColumns;
         long sums = direct ? y : spare + spareBytes + strip * panelBytes();
         long stride = direct ? 4L * columns : (long) strip * Tile.PANEL_ROW;

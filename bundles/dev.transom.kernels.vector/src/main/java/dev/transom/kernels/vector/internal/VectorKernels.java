@@ -33,8 +33,12 @@ public final class VectorKernels implements KernelProvider {
             case "matmul" -> Products.matmul(request, paces);
             case "attention" -> Attentions.attention(request);
             case "paged_attention" -> Attentions.paged(request);
+            case "attention_backward" -> AttentionGradient.of(request);
             case "kv_append" -> Attentions.append(request);
             case "rms_norm_backward", "layer_norm_backward" -> normGradient(request);
+            case "cross_entropy", "cross_entropy_backward" -> CrossEntropyKernel.of(request);
+            case "linear_cross_entropy", "linear_cross_entropy_backward" -> LinearLoss.of(request);
+            case "dropout" -> DropoutKernel.of(request);
             default -> RowKernels.of(request).or(() -> Elementwise.of(request)).or(() -> Moves.of(request))
                 .or(() -> Sums.of(request)).or(() -> Positions.of(request));
         };
