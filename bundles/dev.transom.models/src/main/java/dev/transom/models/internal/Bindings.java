@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Evaluates binding expressions: a stored tensor alone stays mapped, everything else becomes F32 of its own. */
 final class Bindings {
 
+    /** The plain formats of weights; what formats of blocks a backend takes is its own affair. */
+    private static final List<Format> REALS = List.of(Format.F32, Format.BF16, Format.F16, Format.F64);
+
     private final String where;
     private final TensorSource source;
 
@@ -168,8 +171,14 @@ final class Bindings {
     }
 
     private StoredTensor stored(String name) {
-        return source.find(name).orElseThrow(() -> new TransomException(where + ": tensor " + name
+        StoredTensor tensor = source.find(name).orElseThrow(() -> new TransomException(where + ": tensor " + name
             + " is required; the files do not hold it. Download the model again."));
+        Format format = tensor.format();
+        if (format.blockElements() == 1 && !REALS.contains(format)) {
+            throw new TransomException(where + ": tensor " + name + " must be stored as one of " + REALS + "; it is stored as " + format
+                + ". Convert the weights.");
+        }
+        return tensor;
     }
 
     private Optional<String> firstMissing(List<Binding> parts) {

@@ -71,6 +71,16 @@ class BindingsTest {
         assertEquals(Optional.of("c"), bindings.firstMissing(new Binding.Stack(List.of(A, Binding.stored("c")))));
     }
 
+    @Test
+    void refusesWeightsStoredAsIntegersOrInAFormatOfNoMeaningHere() {
+        for (Format format : List.of(Format.I32, new Format("F8_E4M3", 1, 1))) {
+            tensors.put("q", new StoredTensor("q", format, List.of(1L), MemorySegment.ofArray(new byte[4])));
+            TransomException refused = assertThrows(TransomException.class, () -> bindings.shape(Binding.stored("q")));
+            assertEquals("folder: tensor q must be stored as one of [F32, BF16, F16, F64]; it is stored as " + format
+                + ". Convert the weights.", refused.getMessage());
+        }
+    }
+
     private void assertBinds(List<Long> shape, Binding binding, float... values) {
         StoredTensor bound = bindings.evaluate("p", binding, Arena.ofAuto());
         assertEquals(shape, bound.shape());
