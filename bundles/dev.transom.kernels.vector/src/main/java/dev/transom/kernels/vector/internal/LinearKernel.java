@@ -120,9 +120,10 @@ final class LinearKernel extends PackedProduct {
         int groups = Math.ceilDiv(n, ROWS);
         int start = Share.start(groups, thread, threads);
         int end = Share.end(groups, thread, threads);
-        int cold = pace.warm() ? start : cold(x, arguments.inputAddress(1), y, tokens, start, end, arguments.scratchAddress(thread));
+        long sums = arguments.scratchAddress(thread);
+        int cold = pace.warm() ? start : cold(x, arguments.inputAddress(1), y, tokens, start, end, sums);
         for (int g = cold; g < end; g++) {
-            dots(x, arguments.inputAddress(1), y, tokens, g * ROWS, arguments.scratchAddress(thread));
+            dots(x, arguments.inputAddress(1), y, tokens, g * ROWS, sums);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Finds out when vectors have become quicker than plain loops, which give the same bits. Until then most work goes to plain loops, and
- * vectors get a quarter of the time, so that the just-in-time compiler sees them. Any number of threads.
+ * Finds out when vectors have become quicker than plain loops, which give the same bits. Until then most work goes to plain
+ * loops, and vectors get a quarter of the time, so that the just-in-time compiler sees them. Any number of threads.
  */
 final class Pace {
 

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * What {@link DotTile} and {@link LaneSums} compute, bit for bit, in loops over arrays. Slower than vectors, but not in a young process:
- * before the just-in-time compiler has seen it, a vector operation takes a thousand times as long as afterwards, a loop over arrays
- * only some ten times.
+ * What {@link DotTile} and {@link LaneSums} compute, bit for bit, in loops over arrays. Slower than vectors, but not in a young
+ * process: before the just-in-time compiler has seen it, a vector operation takes a thousand times as long as afterwards, a loop
+ * over arrays only some ten times.
  */
 final class PlainDots {
 
