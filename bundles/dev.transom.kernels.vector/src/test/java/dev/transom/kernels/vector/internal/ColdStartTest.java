@@ -78,8 +78,9 @@ class ColdStartTest {
             storage.expand(w.address() + (long) r * real * storage.bytes(), floats.address() + 4L * r * SIZE, real);
         }
         MemorySegment sums = arena.allocate((long) DotTile.TOKENS * ROWS * Lanes.BYTES, 64);
-        for (int g = 0; g < ROWS; g += DotTile.ROWS) {
-            DotTile.run(1, x.address(), 4L * SIZE, floats.address() + 4L * g * SIZE, 4L * SIZE, SIZE / Lanes.LENGTH,
+        int apart = ROWS / DotTile.ROWS;
+        for (int g = 0; g < apart; g++) {
+            DotTile.run(1, x.address(), 4L * SIZE, floats.address() + 4L * g * SIZE, 4L * apart * SIZE, SIZE / Lanes.LENGTH,
                 sums.address() + (long) g * Lanes.BYTES);
         }
         LaneSums.addTo(y.address(), sums.address(), ROWS, first, arena.allocate(LaneSums.SPARE, 64).address());
