@@ -21,7 +21,8 @@ public final class EngineMemory implements MemoryHolder {
     }
 
     /**
-     * Promises memory before it is taken. Check and promise are one step, so that two loads at once cannot both have the last of it.
+     * Promises memory before it is taken. Check and promise are one step, so that two loads at once cannot both have the last
+     * of it.
      *
      * @param sizing what knows whether it fits; nothing is refused without it
      * @param blocks cache blocks

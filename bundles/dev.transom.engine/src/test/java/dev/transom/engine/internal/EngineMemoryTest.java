@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class EngineMemoryTest {
 
-    private static final Plan PLAN = new Plan(new Graph(List.of(), Map.of()), TypePlan.uniform(Format.F32), PlanOptions.EXACT, 1000, 200,
-        30, 4, 50);
+    private static final Plan PLAN = new Plan(new Graph(List.of(), Map.of()), TypePlan.uniform(Format.F32), PlanOptions.EXACT,
+        1000, 200, 30, 4, 50);
 
     private final EngineMemory memory = new EngineMemory();
     private final Sizing sizing = new Room();
@@ -58,7 +58,8 @@ class EngineMemoryTest {
         }
 
         @Override
-        public Estimate estimate(ModelDefinition definition, GraphRequest request, TypePlan types, String backend, int positions) {
+        public Estimate estimate(ModelDefinition definition, GraphRequest request, TypePlan types, String backend,
+                int positions) {
             throw new UnsupportedOperationException();
         }
 
@@ -70,7 +71,8 @@ class EngineMemoryTest {
         @Override
         public void requireFit(String what, Estimate estimate) {
             if (!estimate.fits()) {
-                throw new TransomException(what + " does not fit: " + memory.holdings().size() + " held, " + estimate.cache() + " positions");
+                throw new TransomException(what + " does not fit: " + memory.holdings().size() + " held, " + estimate.cache()
+                    + " positions");
             }
         }
     }

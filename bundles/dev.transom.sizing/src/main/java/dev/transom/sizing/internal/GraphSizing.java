@@ -84,8 +84,9 @@ public final class GraphSizing implements Sizing {
     }
 
     /**
-     * What is left of a backend's device. Two bounds hold: what all that this process has promised leaves of its limit, and what the
-     * system could give now, where memory that others allocated is missing already, but files that they map count as free.
+     * What is left of a backend's device. Two bounds hold: what all that this process has promised leaves of its limit, and
+     * what the system could give now, where memory that others allocated is missing already, but files that they map count as
+     * free.
      */
     private long available(Backend backend) {
         HostMemory memory = host.get();

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Counts a model's learned numbers as its checkpoint holds them: a tensor that several parameters are made of counts once, and one of
- * which only a part is used (RoBERTa's first two positions are not) counts whole. A stored shape follows from the parameter's and from
- * the binding between them; where it does not, the parameter's own elements count.
+ * Counts a model's learned numbers as its checkpoint holds them: a tensor that several parameters are made of counts once, and
+ * one of which only a part is used (RoBERTa's first two positions are not) counts whole. A stored shape follows from the
+ * parameter's and from the binding between them; where it does not, the parameter's own elements count.
  */
 final class LearnedNumbers {
 
@@ -29,7 +29,7 @@ final class LearnedNumbers {
             List<Long> shape = LongStream.of(((Type.TensorType) node.types().getFirst()).shape().maxSizes()).boxed().toList();
             numbers.add(bindings.get(node.name()), shape);
         }
-        return Math.addExact(numbers.others, numbers.stored.values().stream().mapToLong(LearnedNumbers::elements).reduce(0, Math::addExact));
+        return numbers.stored.values().stream().mapToLong(LearnedNumbers::elements).reduce(numbers.others, Math::addExact);
     }
 
     /** @param shape of the binding's value */

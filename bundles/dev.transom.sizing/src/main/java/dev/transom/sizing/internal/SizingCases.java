@@ -79,9 +79,11 @@ public final class SizingCases implements CaseKit {
             switch (item) {
                 case "config", "model_class" -> { }
                 case "flops_per_token" -> value.asJsonObject().keySet().forEach(positions -> comparisons.add(exact(
-                    item + " " + positions, actual.flopsPerToken(Integer.parseInt(positions)), number(value.asJsonObject(), positions))));
+                    item + " " + positions, actual.flopsPerToken(Integer.parseInt(positions)),
+                    number(value.asJsonObject(), positions))));
                 case "flops_per_sequence" -> value.asJsonObject().keySet().forEach(tokens -> comparisons.add(exact(
-                    item + " " + tokens, actual.flopsPerSequence(Integer.parseInt(tokens)), number(value.asJsonObject(), tokens))));
+                    item + " " + tokens, actual.flopsPerSequence(Integer.parseInt(tokens)),
+                    number(value.asJsonObject(), tokens))));
                 default -> actual.item(item).ifPresentOrElse(
                     count -> comparisons.add(exact(item, count, number(expected, item))),
                     () -> skipped.add(item + ": sizing does not count it yet"));

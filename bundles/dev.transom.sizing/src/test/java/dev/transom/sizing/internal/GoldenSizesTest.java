@@ -34,6 +34,7 @@ class GoldenSizesTest {
         List<Judged> judged = verdicts.stream().filter(Judged.class::isInstance).map(Judged.class::cast).toList();
         judged.forEach(each -> assertTrue(each.passed() && each.skipped().isEmpty(), each.toString()));
         assertTrue(judged.size() >= 20, judged.toString());
-        assertEquals(verdicts.size() - judged.size(), verdicts.stream().filter(Missing.class::isInstance).count(), verdicts.toString());
+        assertEquals(verdicts.size() - judged.size(), verdicts.stream().filter(Missing.class::isInstance).count(),
+            verdicts.toString());
     }
 }

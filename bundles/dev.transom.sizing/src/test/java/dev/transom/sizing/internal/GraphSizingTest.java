@@ -57,7 +57,8 @@ class GraphSizingTest {
         Estimate estimate = estimate(sizing(new HostMemory(1 << 20, 1 << 20)), 17);
         long weights = 2L * TinyArchitecture.PARAMETERS;
         // 17 positions lie in two blocks of 16 with 16 elements of 4 bytes for each position.
-        assertEquals(new Estimate(weights, 10, 2 * 16 * 16 * 4, 1000, 100, (long) (1.2 * weights), 5 * weights, 1 << 20), estimate);
+        assertEquals(new Estimate(weights, 10, 2 * 16 * 16 * 4, 1000, 100, (long) (1.2 * weights), 5 * weights, 1 << 20),
+            estimate);
         assertEquals(weights + 10 + 2048 + 1000 + 100, estimate.total());
     }
 
@@ -77,9 +78,9 @@ class GraphSizingTest {
         exact.requireFit("model m", estimate(exact, 16));
         GraphSizing less = sizing(new HostMemory(total - 1, total));
         assertEquals(1, estimate(less, 16).shortfall());
-        assertEquals("model m: it must fit the 5,517 bytes of memory that are left; it takes 5,518, which is 1 bytes more (weights 2,384,"
-            + " repacked weights 10, cache 2,024, activations 1,000, workspace 100). Ask for at most 99 % of the positions (a shorter"
-            + " context, or fewer rows), or end other programs.",
+        assertEquals("model m: it must fit the 5,517 bytes of memory that are left; it takes 5,518, which is 1 bytes more"
+            + " (weights 2,384, repacked weights 10, cache 2,024, activations 1,000, workspace 100)."
+            + " Ask for at most 99 % of the positions (a shorter context, or fewer rows), or end other programs.",
             assertThrows(TransomException.class, () -> less.requireFit("model m",
                 new Estimate(2384, 10, 2024, 1000, 100, 0, 0, 5517))).getMessage());
     }
@@ -101,8 +102,8 @@ class GraphSizingTest {
     }
 
     private static Estimate estimate(GraphSizing sizing, int positions) {
-        return sizing.estimate(tiny("tiny"), GraphRequest.generation(new Limits(8, 1, 4, 16, 0)), TypePlan.uniform(Format.BF16), "cpu",
-            positions);
+        return sizing.estimate(tiny("tiny"), GraphRequest.generation(new Limits(8, 1, 4, 16, 0)),
+            TypePlan.uniform(Format.BF16), "cpu", positions);
     }
 
     private static GraphSizing sizing(HostMemory memory, MemoryHolder... holders) {

@@ -42,7 +42,8 @@ class SizingCasesTest {
     void failsAFigureThatIsOneOff() throws IOException {
         Judged judged = (Judged) judge("\"bad\": " + DECODER.formatted(1193, 2304 + 10 * 64)).getFirst();
         assertEquals(1, judged.comparisons().getFirst().difference());
-        assertEquals(List.of("parameters"), judged.comparisons().stream().filter(each -> !each.passed()).map(each -> each.item()).toList());
+        assertEquals(List.of("parameters"),
+            judged.comparisons().stream().filter(each -> !each.passed()).map(each -> each.item()).toList());
     }
 
     @Test
@@ -57,7 +58,8 @@ class SizingCasesTest {
 
     @Test
     void namesTheArchitectureThatIsMissing() throws IOException {
-        List<Verdict> verdicts = judge("\"a\": {\"config\": {\"model_type\": \"bart\"}}, \"b\": " + DECODER.formatted(1192, 2944));
+        List<Verdict> verdicts = judge("\"a\": {\"config\": {\"model_type\": \"bart\"}}, \"b\": "
+            + DECODER.formatted(1192, 2944));
         assertEquals(new Missing("a", "architecture model_type=bart"), verdicts.getFirst());
         assertTrue(((Judged) verdicts.get(1)).passed());
     }

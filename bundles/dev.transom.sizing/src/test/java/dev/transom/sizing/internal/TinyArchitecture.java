@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A decoder of two layers of 8 with two heads of 4 and one key-value head, tied vocabulary of 32, or an encoder of the same layers
- * with a pooler. By hand: a layer has q 8·8, k and v 8·4 each, o 8·8, in 8·16, out 16·8 and two norms of 8: 464; two layers 928; the
- * table 32·8 = 256; the last norm 8; the pooler 8·8 = 64.
+ * A decoder of two layers of 8 with two heads of 4 and one key-value head, tied vocabulary of 32, or an encoder of the same
+ * layers with a pooler. By hand: a layer has q 8·8, k and v 8·4 each, o 8·8, in 8·16, out 16·8 and two norms of 8: 464; two
+ * layers 928; the table 32·8 = 256; the last norm 8; the pooler 8·8 = 64.
  */
 final class TinyArchitecture implements Architecture {
 
@@ -79,7 +79,8 @@ final class TinyArchitecture implements Architecture {
             x = g.rmsNorm(x, parameter("norm", HIDDEN), 1e-6);
             g.output("last_hidden_state", x);
             if (request.heads().contains("lm")) {
-                g.output("logits", g.linear(request.selected() ? rows(x, Inputs.SELECTED, request.limits().selected()) : x, table));
+                g.output("logits", g.linear(request.selected() ? rows(x, Inputs.SELECTED, request.limits().selected()) : x,
+                    table));
             } else if (request.heads().contains("pooled")) {
                 g.output("pooled", g.linear(rows(x, Inputs.FIRST, request.limits().rows()), parameter("pooler", HIDDEN, HIDDEN)));
             }

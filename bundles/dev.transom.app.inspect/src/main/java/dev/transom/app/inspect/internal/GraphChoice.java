@@ -39,15 +39,16 @@ record GraphChoice(String head, boolean cached, boolean training) {
         ModelFacts facts = definition.facts();
         List<String> heads = heads(facts);
         if (cached && facts.structure() == Structure.ENCODER) {
-            throw new TransomException("option --cached: only a model that generates has caches; this is an encoder. Leave it out.");
+            throw new TransomException("option --cached: only a model that generates has caches; this is an encoder."
+                + " Leave it out.");
         }
         if (!training) {
             return definition.graph(operations,
                 new GraphRequest(heads, cached, false, false, false, cached && heads.equals(List.of("lm")), Set.of(), LIMITS));
         }
         if (heads.isEmpty() || facts.head(heads.getFirst()).labels() == Head.Labels.NONE) {
-            throw new TransomException("option --training: a head with a loss is required; got " + (heads.isEmpty() ? NONE : heads.getFirst())
-                + ". Give one with --head.");
+            throw new TransomException("option --training: a head with a loss is required; got "
+                + (heads.isEmpty() ? NONE : heads.getFirst()) + ". Give one with --head.");
         }
         Graph graph = definition.graph(operations, GraphRequest.training(heads.getFirst(), false, LIMITS));
         return Autodiff.withGradients(operations, graph, graph.parameters().stream().map(Node::name).toList());

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints what a model is made of, or its graph. */
-@Command(name = "inspect", description = {"Shows what is in a model: its recipe, heads, configuration, and each parameter with the tensor",
+@Command(name = "inspect",
+    description = {"Shows what is in a model: its recipe, heads, configuration, and each parameter with the tensor",
     "it is made of; or its graph. A config.json alone is enough."},
     footer = {"", "Example:", "  transom inspect bundle:jargon --graph dot --out jargon.dot"})
 final class InspectCommand implements Callable<Integer> {
@@ -31,7 +32,8 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--graph", paramLabel = "FORM", description = "print the graph instead, as text or, for Graphviz, as dot")
     private String graph;
 
-    @Option(names = "--head", paramLabel = "NAME", description = "head of the graph; default: that of the configuration; none for no head")
+    @Option(names = "--head", paramLabel = "NAME",
+        description = "head of the graph; default: that of the configuration; none for no head")
     private String head;
 
     @Option(names = "--cached", description = "graph of generation over key-value caches")
@@ -57,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
         check();
         try (OpenModel opened = models.open(model, session.workingDirectory())) {
             write(graph != null ? new GraphChoice(head, cached, training).print(opened.definition(), operations, graph)
-                : json ? InspectJson.of(Inspection.of(opened, operations)) + "\n" : InspectText.of(Inspection.of(opened, operations)));
+                : json ? InspectJson.of(Inspection.of(opened, operations)) + "\n"
+                : InspectText.of(Inspection.of(opened, operations)));
         }
         return Application.DONE;
     }
@@ -70,10 +73,12 @@ final class InspectCommand implements Callable<Integer> {
             throw new TransomException("inspect: --graph has the forms text and dot, not JSON; got --json too. Leave one out.");
         }
         if (graph == null && (head != null || cached || training)) {
-            throw new TransomException("inspect: --head, --cached and --training choose a graph; got no --graph. Add --graph text.");
+            throw new TransomException("inspect: --head, --cached and --training choose a graph; got no --graph."
+                + " Add --graph text.");
         }
         if (cached && training) {
-            throw new TransomException("inspect: gradients exist only without caches; got --cached and --training. Leave one out.");
+            throw new TransomException("inspect: gradients exist only without caches; got --cached and --training."
+                + " Leave one out.");
         }
     }
 

@@ -55,8 +55,8 @@ final class InspectText {
         for (Parameter parameter : inspection.parameters()) {
             String need = parameter.heads().isEmpty() ? "" : "  [" + String.join(", ", parameter.heads()) + "]";
             boolean absent = inspection.noWeights().isEmpty() && !parameter.missing().isEmpty();
-            rows.add(List.of(parameter.name(), parameter.shape().toString(), absent ? "missing" : String.join("+", parameter.formats()),
-                parameter.made() + need));
+            String format = absent ? "missing" : String.join("+", parameter.formats());
+            rows.add(List.of(parameter.name(), parameter.shape().toString(), format, parameter.made() + need));
         }
         return rows;
     }

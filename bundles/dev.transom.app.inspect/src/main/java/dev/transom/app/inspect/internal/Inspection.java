@@ -59,8 +59,8 @@ record Inspection(String model, String where, String architecture, ModelFacts fa
         Set<String> used = new HashSet<>();
         bindings.values().forEach(binding -> used.addAll(Expressions.tensors(binding)));
         List<StoredTensor> unused = stored.values().stream().filter(tensor -> !used.contains(tensor.name())).toList();
-        return new Inspection(model.reference(), model.files().where(), model.architecture(), definition.facts(), model.files().config(),
-            noWeights, parameters(definition, operations, bindings, stored), unused);
+        return new Inspection(model.reference(), model.files().where(), model.architecture(), definition.facts(),
+            model.files().config(), noWeights, parameters(definition, operations, bindings, stored), unused);
     }
 
     private static List<Parameter> parameters(ModelDefinition definition, Operations operations, Map<String, Binding> bindings,
@@ -78,7 +78,8 @@ record Inspection(String model, String where, String architecture, ModelFacts fa
                 heads.computeIfAbsent(node.name(), _ -> new ArrayList<>()).add(head.name());
             }
         }
-        return nodes.values().stream().map(node -> parameter(node, body.contains(node.name()) ? List.of() : heads.get(node.name()),
+        body.forEach(heads::remove);
+        return nodes.values().stream().map(node -> parameter(node, heads.getOrDefault(node.name(), List.of()),
             Optional.ofNullable(bindings.get(node.name())), stored)).toList();
     }
 
@@ -86,11 +87,12 @@ record Inspection(String model, String where, String architecture, ModelFacts fa
         return definition.graph(operations, GraphRequest.whole(heads, Limits.of(1, 1)));
     }
 
-    private static Parameter parameter(Node node, List<String> heads, Optional<Binding> binding, Map<String, StoredTensor> stored) {
+    private static Parameter parameter(Node node, List<String> heads, Optional<Binding> binding,
+            Map<String, StoredTensor> stored) {
         List<Long> shape = Arrays.stream(((Type.TensorType) node.types().getFirst()).shape().maxSizes()).boxed().toList();
         List<String> tensors = binding.map(Expressions::tensors).orElse(List.of());
-        List<String> formats = tensors.stream().filter(stored::containsKey).map(name -> stored.get(name).format().name()).distinct()
-            .toList();
+        List<String> formats = tensors.stream().filter(stored::containsKey)
+            .map(name -> stored.get(name).format().name()).distinct().toList();
         return new Parameter(node.name(), shape, heads, binding.map(Expressions::print).orElse(""), formats,
             binding.isPresent() ? tensors.stream().filter(name -> !stored.containsKey(name)).toList() : List.of(node.name()));
     }

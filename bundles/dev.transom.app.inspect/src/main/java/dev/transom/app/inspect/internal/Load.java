@@ -25,7 +25,8 @@ record Load(boolean generates, String head, int context, int rows, int prefix) {
     static Load of(ModelFacts facts, int context, int rows) {
         boolean generates = facts.structure() != Structure.ENCODER && facts.hasHead("lm");
         String head = generates ? "lm" : facts.hasHead(facts.defaultHead()) ? facts.defaultHead() : "";
-        return new Load(generates, head, context > 0 ? context : Math.min(facts.maxPositions(), DEFAULT_CONTEXT), rows, facts.prefix());
+        return new Load(generates, head, context > 0 ? context : Math.min(facts.maxPositions(), DEFAULT_CONTEXT), rows,
+            facts.prefix());
     }
 
     Load withContext(int positions) {
@@ -47,7 +48,8 @@ record Load(boolean generates, String head, int context, int rows, int prefix) {
 
     /** Tokens of one step. */
     int tokens() {
-        return generates ? Math.max((int) Math.min(CHUNK, (long) context * rows), rows + prefix) : Math.multiplyExact(context, rows);
+        return generates ? Math.max((int) Math.min(CHUNK, (long) context * rows), rows + prefix)
+            : Math.multiplyExact(context, rows);
     }
 
     /** Positions of all rows in the cache, whole blocks. */

@@ -24,8 +24,8 @@ record Room(int context, int rows) {
     }
 
     /**
-     * The largest number from 1 to {@code limit} whose load fits, 0 if none; above 100 it may be up to 1 % too small. Loads grow almost
-     * in a line, so each guess is where a line through the last two known ones meets what is available.
+     * The largest number from 1 to {@code limit} whose load fits, 0 if none; above 100 it may be up to 1 % too small. Loads
+     * grow almost in a line, so each guess is where a line through the last two known ones meets what is available.
      */
     static int most(int limit, IntFunction<Estimate> load) {
         Estimate low = load.apply(1);

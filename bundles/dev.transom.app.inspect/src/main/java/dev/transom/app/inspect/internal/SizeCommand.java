@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Counts what a model takes and says whether it fits. */
-@Command(name = "size", description = {"Says what a model takes and whether it fits, before loading. A config.json alone is enough.",
+@Command(name = "size",
+    description = {"Says what a model takes and whether it fits, before loading. A config.json alone is enough.",
     "Exits 0 if it fits, 1 if it does not."},
     footer = {"", "Example:", "  transom size bundle:jargon --rows 16"})
 final class SizeCommand implements Callable<Integer> {
@@ -42,7 +43,8 @@ final class SizeCommand implements Callable<Integer> {
         description = "rows at once (default: ${DEFAULT-VALUE})")
     private int rows;
 
-    @Option(names = "--types", paramLabel = "NAME", description = "count all weights as F32, F16 or BF16; default: as the files hold them")
+    @Option(names = "--types", paramLabel = "NAME",
+        description = "count all weights as F32, F16 or BF16; default: as the files hold them")
     private String types;
 
     @Option(names = "--json", description = "print one JSON object; all sizes in bytes")
@@ -86,8 +88,8 @@ final class SizeCommand implements Callable<Integer> {
                 + " rows. Ask for fewer.");
         }
         if (context < 0 || context > facts.maxPositions()) {
-            throw new TransomException("option --context: it must be 1 to the model's " + facts.maxPositions() + " positions; got "
-                + context + ". Leave it out for the default.");
+            throw new TransomException("option --context: it must be 1 to the model's " + facts.maxPositions()
+                + " positions; got " + context + ". Leave it out for the default.");
         }
     }
 }

@@ -20,6 +20,6 @@ import java.util.Optional;
  * @param estimate  memory of the load
  * @param room      the largest loads that fit
  */
-record SizeReport(String model, ModelFacts facts, String weights, Optional<String> noWeights, Map<String, Long> formats, long converted,
-        ModelSize size, Load load, String backend, Estimate estimate, Room room) {
+record SizeReport(String model, ModelFacts facts, String weights, Optional<String> noWeights, Map<String, Long> formats,
+        long converted, ModelSize size, Load load, String backend, Estimate estimate, Room room) {
 }

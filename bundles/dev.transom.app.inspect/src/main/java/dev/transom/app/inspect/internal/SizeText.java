@@ -54,11 +54,13 @@ final class SizeText {
     }
 
     private static String load(Load load) {
-        return (load.generates() ? "generation, " : "whole rows, ") + rows(load.rows()) + " of " + count(load.context()) + " positions";
+        return (load.generates() ? "generation, " : "whole rows, ") + rows(load.rows()) + " of " + count(load.context())
+            + " positions";
     }
 
     private static String cache(Estimate estimate, Load load) {
-        return count(estimate.cache() / load.cachedPositions()) + " bytes for each of " + count(load.cachedPositions()) + " positions";
+        return count(estimate.cache() / load.cachedPositions()) + " bytes for each of " + count(load.cachedPositions())
+            + " positions";
     }
 
     private static String fits(Estimate estimate) {

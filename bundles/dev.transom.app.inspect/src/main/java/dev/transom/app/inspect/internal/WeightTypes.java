@@ -26,7 +26,8 @@ import java.util.function.Function;
 record WeightTypes(String source, Optional<String> noWeights, Function<Graph, TypePlan> plan, Map<String, Binding> bindings) {
 
     private static final List<Format> UNIFORM = List.of(Format.F32, Format.F16, Format.BF16);
-    private static final Map<String, Format> TORCH = Map.of("float32", Format.F32, "float16", Format.F16, "bfloat16", Format.BF16);
+    private static final Map<String, Format> TORCH = Map.of("float32", Format.F32, "float16", Format.F16, "bfloat16",
+        Format.BF16);
 
     static WeightTypes of(OpenModel model, Optional<String> asked) {
         if (asked.isPresent()) {

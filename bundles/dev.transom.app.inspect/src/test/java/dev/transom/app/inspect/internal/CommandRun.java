@@ -21,8 +21,8 @@ record CommandRun(int code, String out) {
     static CommandRun of(Path folder, Function<Session, Callable<Integer>> command, String... arguments) {
         StringWriter out = new StringWriter();
         PrintWriter printer = new PrintWriter(out);
-        Session session = new Session(printer, new PrintWriter(new StringWriter()), InputStream.nullInputStream(), false, false, 80,
-            folder.toAbsolutePath());
+        Session session = new Session(printer, new PrintWriter(new StringWriter()), InputStream.nullInputStream(), false,
+            false, 80, folder.toAbsolutePath());
         CommandLine line = new CommandLine(command.apply(session));
         TransomException[] refused = new TransomException[1];
         line.setExecutionExceptionHandler((failure, _, _) -> {

@@ -78,8 +78,8 @@ class SizeCommandTest {
     @Test
     void aConfigurationAloneIsCountedInItsOwnType() {
         CommandRun run = run(new SmallModel(Structure.CAUSAL, false), 10_000, "small");
-        assertTrue(run.out().contains("weights        112 B                 F16, by config.json\nno weights     small: weights are missing.\n"),
-            run.out());
+        assertTrue(run.out().contains("weights        112 B                 F16, by config.json\n"
+            + "no weights     small: weights are missing.\n"), run.out());
     }
 
     @Test
@@ -109,6 +109,7 @@ class SizeCommandTest {
 
     private static CommandRun run(SmallModel model, long available, String... arguments) {
         SmallMachine machine = new SmallMachine(available);
-        return CommandRun.of(Path.of("."), session -> new SizeCommand(session, model, Operations.core(), machine, machine), arguments);
+        return CommandRun.of(Path.of("."), session -> new SizeCommand(session, model, Operations.core(), machine, machine),
+            arguments);
     }
 }

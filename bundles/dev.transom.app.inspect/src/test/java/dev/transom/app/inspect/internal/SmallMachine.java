@@ -17,7 +17,7 @@ import dev.transom.graph.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** A backend whose activations take 10 bytes a token and whose cache 32 bytes a position, and sizing that leaves so many bytes. */
+/** A backend whose activations take 10 bytes a token and whose cache takes 32 a position, and sizing that leaves some bytes. */
 record SmallMachine(long available) implements Backends, Backend, Sizing {
 
     @Override
@@ -31,15 +31,16 @@ record SmallMachine(long available) implements Backends, Backend, Sizing {
     @Override
     public Plan plan(Graph graph, TypePlan types, PlanOptions options) {
         long weights = graph.parameters().stream()
-            .mapToLong(node -> types.format(node.name()).bytes(((Type.TensorType) node.types().getFirst()).shape().maxElements())).sum();
+            .mapToLong(node -> types.format(node.name()).bytes(((Type.TensorType) node.types().getFirst()).shape().maxElements()))
+            .sum();
         long tokens = ((Type.TensorType) graph.input("tokens").orElseThrow().types().getFirst()).shape().maxElements();
         return new Plan(graph, types, options, weights, 0, 10 * tokens, 7, 32);
     }
 
     @Override
     public Estimate estimate(Plan plan, String backend, long positions) {
-        return new Estimate(plan.weightBytes(), 0, plan.cacheBlockBytes() * positions, plan.activationBytes(), plan.scratchBytes(),
-            plan.weightBytes() * 2, plan.weightBytes() * 3, available);
+        return new Estimate(plan.weightBytes(), 0, plan.cacheBlockBytes() * positions, plan.activationBytes(),
+            plan.scratchBytes(), plan.weightBytes() * 2, plan.weightBytes() * 3, available);
     }
 
     @Override

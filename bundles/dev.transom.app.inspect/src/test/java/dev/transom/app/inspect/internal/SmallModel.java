@@ -38,8 +38,8 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 /**
- * One table of 10 × 4 and one matrix of 4 × 4, stored transposed, with the heads lm (tied) and pooled, whose matrix is not stored;
- * opens itself.
+ * One table of 10 × 4 and one matrix of 4 × 4, stored transposed, with the heads lm (tied) and pooled, whose matrix is not
+ * stored; opens itself.
  */
 final class SmallModel implements Models, OpenModel, ModelDefinition {
 
@@ -63,7 +63,8 @@ final class SmallModel implements Models, OpenModel, ModelDefinition {
     @Override
     public ModelFacts facts() {
         return new ModelFacts("small", "Small: a table and a matrix", structure, 4, 1, 10, 64, 0,
-            List.of(new Head("lm", List.of("logits"), Head.Labels.NEXT_TOKEN), new Head("pooled", List.of("pooled"), Head.Labels.NONE)),
+            List.of(new Head("lm", List.of("logits"), Head.Labels.NEXT_TOKEN),
+                new Head("pooled", List.of("pooled"), Head.Labels.NONE)),
             structure == Structure.ENCODER ? "pooled" : "lm");
     }
 
@@ -72,7 +73,8 @@ final class SmallModel implements Models, OpenModel, ModelDefinition {
         GraphBuilder g = new GraphBuilder(operations);
         Dim tokens = Dim.bounded("tokens", request.limits().tokens());
         Value table = g.parameter("table", Type.f32(Shape.of(10, 4)));
-        Value x = g.linear(g.gather(table, g.input(Inputs.TOKENS, Type.i32(tokens))), g.parameter("inner", Type.f32(Shape.of(4, 4))));
+        Value x = g.linear(g.gather(table, g.input(Inputs.TOKENS, Type.i32(tokens))),
+            g.parameter("inner", Type.f32(Shape.of(4, 4))));
         if (request.cached()) {
             Value heads = g.splitHeads(x, 1);
             Value cache = g.cache(new Type.CacheType("self", 1, 4, 4, request.limits().blockSize()));

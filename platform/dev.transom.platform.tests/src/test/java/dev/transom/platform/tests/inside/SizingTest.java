@@ -46,7 +46,8 @@ class SizingTest {
             Holding holding = held().getFirst();
             long figure = holding.mapped() + holding.allocated();
             assertTrue(figure > 200_000_000, figure + " bytes are too few to tell");
-            assertTrue(taken < figure + 200_000_000 && taken > figure - 50_000_000, "taken: " + taken + ", sizing's figure: " + figure);
+            assertTrue(taken < figure + 200_000_000 && taken > figure - 50_000_000,
+                "taken: " + taken + ", sizing's figure: " + figure);
         }
         assertEquals(List.of(), held());
     }
@@ -58,8 +59,8 @@ class SizingTest {
         try {
             String sentence = assertThrows(TransomException.class,
                 () -> Services.one(Engines.class).open("bundle:jargon", HERE, LARGE)).getMessage();
-            assertTrue(sentence.matches("model bundle:jargon: it must fit the 0 bytes of memory that are left; it takes [0-9,]+, which is "
-                + "[0-9,]+ bytes more \\(weights .*\\)\\. .*"), sentence);
+            assertTrue(sentence.matches("model bundle:jargon: it must fit the 0 bytes of memory that are left; it takes [0-9,]+,"
+                + " which is [0-9,]+ bytes more \\(weights .*\\)\\. .*"), sentence);
         } finally {
             registered.unregister();
         }
