@@ -8,6 +8,7 @@ import dev.transom.api.tensor.TensorSource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class Bindings {
 
     /** The plain formats of weights; what formats of blocks a backend takes is its own affair. */
     private static final List<Format> REALS = List.of(Format.F32, Format.BF16, Format.F16, Format.F64);
+
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final String where;
     private final TensorSource source;
@@ -131,15 +135,20 @@ final class Bindings {
             strides[axis] = stride;
             stride *= Math.toIntExact(shape.get(axis));
         }
+        int[] steps = permute.order().stream().mapToInt(axis -> strides[axis]).toArray();
+        int[] sizes = permute.order().stream().mapToInt(axis -> Math.toIntExact(shape.get(axis))).toArray();
+        int length = rank == 0 ? 1 : sizes[rank - 1];
+        int step = rank == 0 ? 0 : steps[rank - 1];
         int[] index = new int[rank];
-        for (int i = 0; i < moved.length; i++) {
-            int from = 0;
-            for (int axis = 0; axis < rank; axis++) {
-                from += index[axis] * strides[permute.order().get(axis)];
+        for (int to = 0, from = 0; to < moved.length; to += length) {
+            for (int i = 0; i < length; i++) {
+                moved[to + i] = all[from + i * step];
             }
-            moved[i] = all[from];
-            for (int axis = rank - 1; axis >= 0 && ++index[axis] == shape.get(permute.order().get(axis)); axis--) {
-                index[axis] = 0;
+            boolean carry = true;
+            for (int axis = rank - 2; axis >= 0 && carry; axis--) {
+                carry = ++index[axis] == sizes[axis];
+                from += carry ? steps[axis] * (1 - sizes[axis]) : steps[axis];
+                index[axis] = carry ? 0 : index[axis];
             }
         }
         return moved;
@@ -162,12 +171,33 @@ final class Bindings {
         return joined;
     }
 
+    /** Reads at once what models are stored as: opening one would otherwise spend most of its time here. */
     private static float[] read(StoredTensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.elements())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) tensor.real(i);
+        if (tensor.format().equals(Format.F32)) {
+            MemorySegment.copy(tensor.data(), FLOAT, 0, values, 0, values.length);
+        } else if (tensor.format().equals(Format.F16)) {
+            short[] bits = bits(tensor, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Float.float16ToFloat(bits[i]);
+            }
+        } else if (tensor.format().equals(Format.BF16)) {
+            short[] bits = bits(tensor, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Float.intBitsToFloat(bits[i] << Short.SIZE);
+            }
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) tensor.real(i);
+            }
         }
         return values;
+    }
+
+    private static short[] bits(StoredTensor tensor, int count) {
+        short[] bits = new short[count];
+        MemorySegment.copy(tensor.data(), SHORT, 0, bits, 0, count);
+        return bits;
     }
 
     private StoredTensor stored(String name) {

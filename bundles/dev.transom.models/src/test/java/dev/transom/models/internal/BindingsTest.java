@@ -59,6 +59,22 @@ class BindingsTest {
         assertBinds(List.of(3L, 2L), new Binding.Permute(A, List.of(1, 0)), 1, 4, 2, 5, 3, 6);
     }
 
+    /** ((1, 2, 3), (4, 5, 6)), ((7, 8, 9), (10, 11, 12)): element (c, a, b) of the value is stored at (a, b, c). */
+    @Test
+    void permutesThreeAxes() {
+        assertBinds(List.of(3L, 2L, 2L), new Binding.Permute(new Binding.Stack(List.of(A, B)), List.of(2, 0, 1)),
+            1, 4, 7, 10, 2, 5, 8, 11, 3, 6, 9, 12);
+    }
+
+    /** 0x3C00 is 1 and 0xC200 −3 in F16; 0x3F80 is 1 and 0xC040 −3 in BF16. */
+    @Test
+    void widensHalves() {
+        storeHalves("f16", Format.F16, 0x3C00, 0xC200);
+        storeHalves("bf16", Format.BF16, 0x3F80, 0xC040);
+        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("f16"), 1, 0), 1, -3);
+        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("bf16"), 1, 0), 1, -3);
+    }
+
     @Test
     void scalesAndShiftsInAnotherShape() {
         assertBinds(List.of(6L), new Binding.Affine(new Binding.Reshape(A, List.of(6L)), 2, 1), 3, 5, 7, 9, 11, 13);
@@ -85,6 +101,14 @@ class BindingsTest {
         StoredTensor bound = bindings.evaluate("p", binding, Arena.ofAuto());
         assertEquals(shape, bound.shape());
         assertArrayEquals(values, bound.data().toArray(ValueLayout.JAVA_FLOAT));
+    }
+
+    private void storeHalves(String name, Format format, int... bits) {
+        MemorySegment data = Arena.ofAuto().allocate(bits.length * 2L);
+        for (int i = 0; i < bits.length; i++) {
+            data.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) bits[i]);
+        }
+        tensors.put(name, new StoredTensor(name, format, List.of((long) bits.length), data));
     }
 
     private void store(String name, List<Long> shape, float... values) {
