@@ -91,6 +91,9 @@ final class ConformCommand implements Callable<Integer> {
         } catch (TransomException broken) {
             report.accept(found.name(""), new CaseKit.Broken("", broken.getMessage()));
         } catch (RuntimeException fault) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw fault; // The user wants it to end.
+            }
             // A plugin's kit must not end the judging of other cases.
             report.accept(found.name(""), new CaseKit.Broken("", "the kit must judge the case; it stopped with " + fault + "."));
         }

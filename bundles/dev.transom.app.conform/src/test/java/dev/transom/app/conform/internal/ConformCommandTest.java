@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +123,24 @@ class ConformCommandTest {
     }
 
     @Test
+    void anInterruptEndsTheJudging() throws IOException {
+        write("a/case.json", "{\"kind\": \"good\"}");
+        write("b/case.json", "{\"kind\": \"good\"}");
+        CaseKit kit = new Kit("good", _ -> {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        });
+        assertThrows(CancellationException.class, () -> conform(kit, "."));
+        assertTrue(Thread.interrupted());
+        assertEquals(1, asked.size());
+    }
+
+    @Test
     void tellsKitsWhatWasAsked() throws IOException {
         write("a/case.json", "{\"kind\": \"good\"}");
         conform(kit("good", new Judged("", List.of(), List.of())), "a/case.json", "--backend", "cpu", "--gradients",
             "--models", "m");
-        assertEquals(new CaseKit.Options("cpu", true, java.util.Optional.of(folder.resolve("m")), false), asked.getFirst());
+        assertEquals(new CaseKit.Options("cpu", true, Optional.of(folder.resolve("m")), false), asked.getFirst());
     }
 
     @Test
