@@ -2,6 +2,7 @@ package dev.transom.graph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -38,6 +39,20 @@ public record Graph(List<Node> nodes, Map<String, Value> outputs) {
     /** SHA-256 of the binary form, in hexadecimal digits; see {@link GraphBinary}. */
     public String fingerprint() {
         return GraphBinary.fingerprint(this);
+    }
+
+    /**
+     * The graph of some outputs alone: what only others need is dropped, such as logits where the loss is wanted.
+     *
+     * @throws GraphException if there is no output of one of these names
+     */
+    public Graph keeping(Collection<String> names) {
+        Map<String, Value> kept = new LinkedHashMap<>();
+        for (String name : names) {
+            Rules.require(outputs.containsKey(name), "output " + name + ": it must be one of the graph's", outputs.keySet());
+            kept.put(name, outputs.get(name));
+        }
+        return Pruning.keepWhatOutputsNeed(new Graph(nodes, kept));
     }
 
     public Node node(Value value) {

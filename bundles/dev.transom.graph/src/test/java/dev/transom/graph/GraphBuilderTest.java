@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GraphBuilderTest {
@@ -71,6 +72,17 @@ class GraphBuilderTest {
         g.gelu(g.input("unused", Type.f32(TOKENS)));
         g.output("y", g.silu(x));
         assertEquals(List.of("input", "silu"), g.build().nodes().stream().map(Node::operation).toList());
+    }
+
+    @Test
+    void keepsSomeOutputsAlone() {
+        Value x = g.input("x", Type.f32(TOKENS));
+        g.output("y", g.silu(x));
+        g.output("z", g.gelu(x));
+        Graph built = g.build();
+        assertEquals(List.of("input", "gelu"), built.keeping(List.of("z")).nodes().stream().map(Node::operation).toList());
+        assertEquals(Set.of("z"), built.keeping(List.of("z")).outputs().keySet());
+        assertEquals("output a: it must be one of the graph's; got [y, z].", message(() -> built.keeping(List.of("a"))));
     }
 
     @Test

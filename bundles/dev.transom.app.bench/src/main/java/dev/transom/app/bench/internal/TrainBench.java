@@ -57,7 +57,7 @@ final class TrainBench implements Callable<Integer> {
                     + definition.facts().heads().stream().map(head -> head.name()).toList() + ". Give a gpt2 or llama folder.");
             }
             Graph forward = definition.graph(surroundings.operations(), GraphRequest.training("lm", false,
-                GraphRequest.Limits.of(Math.multiplyExact(rows, tokens), rows)));
+                GraphRequest.Limits.of(Math.multiplyExact(rows, tokens), rows))).keeping(List.of("loss"));
             Graph both = Autodiff.withGradients(surroundings.operations(), forward,
                 forward.parameters().stream().map(Node::name).toList());
             try (Run whole = new Run(opened, both); Run half = new Run(opened, forward)) {
