@@ -48,7 +48,10 @@ enum FunctionGradient {
                 weightedDensity(x, spare, count);
                 gelu(x, dy, dx, count, spare);
             }
-            case GELU_TANH -> geluTanh(x, dy, dx, count);
+            case GELU_TANH -> {
+                innerSigmoid(x, spare, count);
+                geluTanh(x, dy, dx, count, spare);
+            }
             case QUICK_GELU -> quickGelu(x, dy, dx, count);
             case SILU -> silu(x, dy, dx, count);
         }
@@ -90,11 +93,20 @@ enum FunctionGradient {
         }
     }
 
-    private static void geluTanh(long from, long gradient, long to, int count) {
+    /** The sigmoid of gelu_tanh, in a loop of its own like {@link #weightedDensity}. */
+    private static void innerSigmoid(long from, long to, int count) {
+        for (int i = 0; i < count; i += LENGTH) {
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
+            VectorMath.sigmoid(Function.inner(x)).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+        }
+    }
+
+    private static void geluTanh(long from, long gradient, long to, int count, long sigmoid) {
         for (int i = 0; i < count; i += LENGTH) {
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, MEMORY, from + 4L * i, ORDER);
             FloatVector dy = FloatVector.fromMemorySegment(FLOATS, MEMORY, gradient + 4L * i, ORDER);
-            geluTanhSlope(x, VectorMath.sigmoid(Function.inner(x))).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
+            FloatVector s = FloatVector.fromMemorySegment(FLOATS, MEMORY, sigmoid + 4L * i, ORDER);
+            geluTanhSlope(x, s).mul(dy).intoMemorySegment(MEMORY, to + 4L * i, ORDER);
         }
     }
 
