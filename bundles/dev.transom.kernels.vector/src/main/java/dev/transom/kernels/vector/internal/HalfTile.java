@@ -32,20 +32,18 @@ final class HalfTile {
     }
 
     static void f16(long x, long w, long wStride, int steps, long sums) {
-        pair(x, w, wStride, steps, sums);
-        pair(x, w + 2 * wStride, wStride, steps, sums + 8 * BYTES);
+        for (int row = 0; row < DotTile.ROWS; row++) {
+            row(x, w + row * wStride, steps, sums + 4L * row * BYTES);
+        }
     }
 
-    /** Two rows: to expand four is more than C2 inlines into one loop. */
-    private static void pair(long x, long w, long wStride, int steps, long sums) {
-        FloatVector a = FloatVector.zero(FLOATS), b = FloatVector.zero(FLOATS);
+    /** One row: to expand two is more than C2 inlines into one loop. */
+    private static void row(long x, long w, int steps, long sums) {
+        FloatVector a = FloatVector.zero(FLOATS);
         for (int i = 0; i < steps; i++) {
-            long p = w + (long) BYTES / 2 * i;
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i & ADDRESS, ORDER);
-            a = v.fma(Storage.f16(p & ADDRESS), a);
-            b = v.fma(Storage.f16(p + wStride & ADDRESS), b);
+            a = FloatVector.fromMemorySegment(FLOATS, MEMORY, x + (long) BYTES * i & ADDRESS, ORDER)
+                .fma(Storage.f16(w + (long) BYTES / 2 * i & ADDRESS), a);
         }
         a.intoMemorySegment(MEMORY, sums, ORDER);
-        b.intoMemorySegment(MEMORY, sums + 4 * BYTES, ORDER);
     }
 }

@@ -80,19 +80,17 @@ final class RowTile {
         }
     }
 
+    /** One row after the other: to expand four is more than C2 inlines into one loop. */
     private static void f16(long x, long w, long stride, long sums, int columns) {
-        FloatVector x0 = FloatVector.broadcast(FLOATS, Lanes.get(x));
-        FloatVector x1 = FloatVector.broadcast(FLOATS, Lanes.get(x + 4));
-        FloatVector x2 = FloatVector.broadcast(FLOATS, Lanes.get(x + 8));
-        FloatVector x3 = FloatVector.broadcast(FLOATS, Lanes.get(x + 12));
+        for (int row = 0; row < ROWS; row++) {
+            f16(Lanes.get(x + 4L * row), w + row * stride, sums, columns);
+        }
+    }
+
+    private static void f16(float x, long w, long sums, int columns) {
         for (int i = 0; i < columns; i += LENGTH) {
-            long p = w + 2L * i;
-            FloatVector s = FloatVector.fromMemorySegment(FLOATS, MEMORY, sums + 4L * i, ORDER);
-            s = x0.fma(Storage.f16(p), s);
-            s = x1.fma(Storage.f16(p + stride), s);
-            s = x2.fma(Storage.f16(p + 2 * stride), s);
-            s = x3.fma(Storage.f16(p + 3 * stride), s);
-            s.intoMemorySegment(MEMORY, sums + 4L * i, ORDER);
+            FloatVector.broadcast(FLOATS, x).fma(Storage.f16(w + 2L * i),
+                FloatVector.fromMemorySegment(FLOATS, MEMORY, sums + 4L * i, ORDER)).intoMemorySegment(MEMORY, sums + 4L * i, ORDER);
         }
     }
 }

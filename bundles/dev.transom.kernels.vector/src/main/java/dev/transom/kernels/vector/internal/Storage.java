@@ -89,8 +89,9 @@ enum Storage {
     static FloatVector f16(long at) {
         IntVector bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, at, ORDER)
             .convertShape(VectorOperators.S2I, INTS, 0);
-        IntVector scaled = bits.lanewise(VectorOperators.LSHL, 13).and(HALF_BITS).reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
-        return scaled.blend(scaled.or(FLOAT_INFINITY), bits.and(HALF_INFINITY).compare(VectorOperators.EQ, HALF_INFINITY))
-            .reinterpretAsFloats();
+        IntVector raw = bits.lanewise(VectorOperators.LSHL, 13).and(HALF_BITS);
+        // Infinity and NaN get a float's largest exponent, which scaling leaves.
+        IntVector special = bits.and(HALF_INFINITY).sub(HALF_INFINITY).lanewise(VectorOperators.ASHR, 31).not().and(FLOAT_INFINITY);
+        return raw.or(special).reinterpretAsFloats().mul(REBIAS);
     }
 }
