@@ -47,11 +47,30 @@ public final class Main {
             ToIntFunction<String[]> door = framework.door();
             return door.applyAsInt(command);
         } catch (IllegalArgumentException | IOException | BundleException failure) {
-            System.err.println("transom: " + failure.getMessage());
+            if (!ending()) {
+                System.err.println("transom: " + failure.getMessage());
+            }
+            return WRONG_USE;
+        } catch (RuntimeException failure) {
+            if (!ending()) {
+                throw failure;
+            }
             return WRONG_USE;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return WRONG_USE;
+        }
+    }
+
+    /** Whether the process was asked to end, as by Ctrl-C: the framework then stops under whatever still runs; that is no news. */
+    private static boolean ending() {
+        Thread probe = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException inShutdown) {
+            return true;
         }
     }
 }

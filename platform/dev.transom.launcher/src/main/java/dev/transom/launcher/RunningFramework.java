@@ -145,7 +145,12 @@ public final class RunningFramework implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook is at work already: the process was asked to end.
+            return;
+        }
         stop();
     }
 
