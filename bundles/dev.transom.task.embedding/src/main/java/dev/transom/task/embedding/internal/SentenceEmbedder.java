@@ -69,12 +69,19 @@ final class SentenceEmbedder implements Embedder {
     }
 
     private int length(List<Encoding> encodings, int index) {
-        int length = encodings.get(index).length();
-        if (length == 0) {
+        int[] ids = encodings.get(index).ids();
+        if (ids.length == 0) {
             throw new TransomException("model " + model + ": a text must have at least one token; text " + (index + 1)
                 + " has none. Leave it out.");
         }
-        return length;
+        int vocabulary = definition.facts().vocabulary();
+        for (int at = 0; at < ids.length; at++) {
+            if (ids[at] >= vocabulary) {
+                throw new TransomException("model " + model + ": ids of a text must be 0 to " + (vocabulary - 1) + "; text "
+                    + (index + 1) + " has " + ids[at] + " at " + at + ". Use the model's own tokenizer.");
+            }
+        }
+        return ids.length;
     }
 
     private void step(List<Encoding> encodings, List<float[]> vectors) {
