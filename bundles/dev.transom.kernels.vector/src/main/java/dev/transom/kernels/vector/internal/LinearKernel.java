@@ -90,7 +90,8 @@ final class LinearKernel extends PackedProduct {
 
     @Override
     void lines(KernelArguments arguments, int row, int rows, int start, int size, long to, long phase, long spare) {
-        Lines.turn(arguments.inputAddress(0) + 4 * ((long) row * k + start), 4L * k, rows, Math.min(size, k - start), size, phase, to,
+        int there = Math.min(Tile.LINE_FLOATS, rows(arguments) - row);
+        Lines.turn(arguments.inputAddress(0) + 4 * ((long) row * k + start), 4L * k, there, Math.min(size, k - start), size, phase, to,
             spare);
     }
 

@@ -20,7 +20,7 @@ final class Lines {
     /**
      * Turns rows: element i of row r becomes element r of line i, or of line {@code [i mod LENGTH][i / LENGTH]}.
      *
-     * @param rows  rows, at most {@link Tile#ROWS}
+     * @param rows  rows that there are, up to {@link Tile#LINE_FLOATS}: more than count spare a copy
      * @param real  elements that a row has; zeros stand for the rest
      * @param size  elements wanted, whole phases
      * @param phase bytes from one phase to the next, 0 if there is but one
@@ -31,6 +31,10 @@ final class Lines {
         int i = 0;
         if (LENGTH == Tile.LINE_FLOATS) {
             for (; i <= real - LENGTH; i += LENGTH) {
+                if (rows >= LENGTH) {
+                    Transposition.square(from + 4L * i, stride, to + i / LENGTH * square, row, spare);
+                    continue;
+                }
                 for (int r = 0; r < LENGTH; r++) {
                     FloatVector.fromMemorySegment(FLOATS, MEMORY, from + Math.min(r, rows - 1) * stride + 4L * i, ORDER)
                         .intoMemorySegment(MEMORY, spare + (long) r * BYTES, ORDER);

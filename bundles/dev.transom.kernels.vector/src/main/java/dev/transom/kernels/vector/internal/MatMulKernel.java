@@ -67,7 +67,8 @@ final class MatMulKernel extends PackedProduct {
 
     @Override
     void lines(KernelArguments arguments, int row, int rows, int start, int size, long to, long phase, long spare) {
-        Lines.turn(arguments.inputAddress(0) + 4 * ((long) row * k + start), 4L * k, rows, size, size, 0, to, spare);
+        int there = Math.min(Tile.LINE_FLOATS, rows(arguments) - row);
+        Lines.turn(arguments.inputAddress(0) + 4 * ((long) row * k + start), 4L * k, there, size, size, 0, to, spare);
     }
 
     @Override
