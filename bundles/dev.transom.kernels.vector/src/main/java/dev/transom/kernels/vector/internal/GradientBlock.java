@@ -10,7 +10,7 @@ import dev.transom.api.kernel.KernelArguments;
 final class GradientBlock {
 
     /** Rows of weights have some elements to spare, which may be copied along. */
-    private static final int LEFT = Lanes.LENGTH;
+    private static final int LEFT = Tile.LINE_FLOATS;
 
     private GradientBlock() {
     }
