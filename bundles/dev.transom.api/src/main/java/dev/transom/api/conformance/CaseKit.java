@@ -1,5 +1,6 @@
 package dev.transom.api.conformance;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,12 @@ public interface CaseKit {
      * How to judge.
      *
      * @param backend   name of the backend
+     * @param numerics  exact or fast; under fast a comparison may be as far off as the case says, else three times its tolerance
      * @param gradients also compare gradients where a case carries them
      * @param models    where real models lie
      * @param verbose   all comparisons, not only the worst of each case
      */
-    record Options(String backend, boolean gradients, Optional<Path> models, boolean verbose) {
+    record Options(String backend, Numerics numerics, boolean gradients, Optional<Path> models, boolean verbose) {
     }
 
     /** What came of one case. */

@@ -31,6 +31,11 @@ public interface ModelFiles extends AutoCloseable {
     /** The tokenizer, read at the first call; empty when the model has none. */
     Optional<Tokenizer> tokenizer();
 
+    /** The template of chats as the model's files carry it, unread; empty when there is none. */
+    default Optional<String> chatTemplate() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }
