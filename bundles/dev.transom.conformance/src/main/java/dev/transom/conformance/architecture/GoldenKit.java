@@ -4,6 +4,7 @@ import dev.transom.api.architecture.Architecture;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.architecture.ModelFacts.Structure;
 import dev.transom.api.backend.Backend;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit.Comparison;
 import dev.transom.api.conformance.CaseKit.Judged;
@@ -89,8 +90,9 @@ public final class GoldenKit {
                 TensorFile inputs = open(folder.resolve("inputs.safetensors"));
                 TensorFile expected = open(folder.resolve("expected.safetensors"))) {
             ModelDefinition definition = architecture.define(files.config());
-            ModelJudge judge = new ModelJudge(JudgedModel.of(definition, files.tensors()), operations, _ -> backend, inputs);
-            Judgement judgement = new Judgement(json, expected);
+            ModelJudge judge = new ModelJudge(JudgedModel.of(definition, files.tensors()), operations, _ -> backend,
+                Numerics.EXACT, inputs);
+            Judgement judgement = new Judgement(json, expected, Numerics.EXACT);
             judge.outputs(judgement);
             judge.variants(judgement);
             if (definition.facts().structure() == Structure.CAUSAL) {

@@ -9,7 +9,7 @@ import dev.transom.graph.HostTensor;
 import java.util.Map;
 
 /** Runs a model's graph once on the backend being judged: the oracle in float64, others as they are. */
-record GraphRunner(Backend backend) {
+record GraphRunner(Backend backend, Numerics numerics) {
 
     private static final String ORACLE = "reference";
 
@@ -20,7 +20,7 @@ record GraphRunner(Backend backend) {
 
     /** All outputs of one run, with their actual shapes. */
     Map<String, HostTensor> run(JudgedModel model, Graph graph, Map<String, HostTensor> inputs) {
-        PlanOptions options = new PlanOptions(Numerics.EXACT, oracle(), 0);
+        PlanOptions options = new PlanOptions(numerics, oracle(), 0);
         try (LoadedGraph loaded = new LoadedGraph(backend, graph, model.parameters(), model.types().apply(graph), options)) {
             return loaded.run(inputs);
         }

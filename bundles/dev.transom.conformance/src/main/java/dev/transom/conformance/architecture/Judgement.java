@@ -1,5 +1,6 @@
 package dev.transom.conformance.architecture;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit.Comparison;
 import dev.transom.api.conformance.CaseKit.Judged;
@@ -11,8 +12,12 @@ import java.util.Set;
 /** Collects the comparisons of one case, so that no expected tensor is forgotten. Belongs to one thread. */
 public final class Judgement {
 
+    /** How much farther from the reference approximations may be where a case names no bound of their own. */
+    private static final double FAST_SLACK = 3;
+
     private final Config json;
     private final TensorFile expected;
+    private final double slack;
     private final Set<String> seen = new HashSet<>();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -20,10 +25,12 @@ public final class Judgement {
     /**
      * @param json     the case's case.json
      * @param expected its reference results
+     * @param numerics fast may be {@value #FAST_SLACK} times as far off as a case allows
      */
-    public Judgement(Config json, TensorFile expected) {
+    public Judgement(Config json, TensorFile expected, Numerics numerics) {
         this.json = json;
         this.expected = expected;
+        this.slack = numerics == Numerics.FAST ? FAST_SLACK : 1;
     }
 
     public Config json() {
@@ -46,7 +53,7 @@ public final class Judgement {
 
     public void compare(String item, double difference, double tolerance) {
         seen.add(item);
-        comparisons.add(new Comparison(item, difference, tolerance));
+        comparisons.add(new Comparison(item, difference, slack * tolerance));
     }
 
     /** Leaves out what nothing here can compute yet. */

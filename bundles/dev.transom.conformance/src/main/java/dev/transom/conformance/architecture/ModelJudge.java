@@ -6,6 +6,7 @@ import dev.transom.api.architecture.Head;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.architecture.RaggedBatch;
 import dev.transom.api.backend.Backend;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.config.Config;
 import dev.transom.api.tensor.Binding;
 import dev.transom.graph.Autodiff;
@@ -37,19 +38,23 @@ public final class ModelJudge {
     private final ModelDefinition definition;
     private final Operations operations;
     private final Function<Graph, Backend> backends;
+    private final Numerics numerics;
     private final TensorFile inputs;
     private final Head head;
     private final Batches batches;
 
     /**
      * @param backends chooses the backend that is to run a graph; one called reference runs in float64 and is held to 1e-6
+     * @param numerics how it is to compute
      * @param inputs   inputs as the library takes them: input_ids, attention_mask, labels …
      */
-    public ModelJudge(JudgedModel model, Operations operations, Function<Graph, Backend> backends, TensorFile inputs) {
+    public ModelJudge(JudgedModel model, Operations operations, Function<Graph, Backend> backends, Numerics numerics,
+            TensorFile inputs) {
         this.model = model;
         this.definition = model.definition();
         this.operations = operations;
         this.backends = backends;
+        this.numerics = numerics;
         this.inputs = inputs;
         String name = definition.facts().defaultHead();
         this.head = name.isEmpty() ? HEADLESS : definition.facts().head(name);
@@ -189,6 +194,6 @@ public final class ModelJudge {
     }
 
     private GraphRunner runner(Graph graph) {
-        return new GraphRunner(backends.apply(graph));
+        return new GraphRunner(backends.apply(graph), numerics);
     }
 }

@@ -1,6 +1,7 @@
 package dev.transom.conformance.architecture;
 
 import dev.transom.api.backend.Backend;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit.Comparison;
 import dev.transom.api.conformance.CaseKit.Judged;
@@ -56,11 +57,12 @@ public final class RecipeJudge implements AutoCloseable {
      *
      * @param model    of {@link #config}, with the weights beside the case
      * @param backends chooses the backend that is to run a graph
+     * @param numerics how it is to compute
      */
     public Judged judge(Combination one, JudgedModel model, Operations operations, Function<Graph, Backend> backends,
-            boolean withGradients) {
-        ModelJudge judge = new ModelJudge(model, operations, backends, inputs);
-        Judgement judgement = new Judgement(json, expected);
+            Numerics numerics, boolean withGradients) {
+        ModelJudge judge = new ModelJudge(model, operations, backends, numerics, inputs);
+        Judgement judgement = new Judgement(json, expected, numerics);
         String labels = one.structure + ".labels";
         judge.outputs(labels, one.name() + ".", judgement, "logits", "loss");
         if (withGradients) {

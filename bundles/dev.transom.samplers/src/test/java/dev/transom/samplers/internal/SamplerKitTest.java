@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.conformance.CaseKit.Judged;
 import dev.transom.api.conformance.CaseKit.Missing;
@@ -69,7 +70,7 @@ class SamplerKitTest {
         URI copy = SamplerKitTest.class.getResource("/golden/samplers/case.json").toURI();
         Path file = golden == null ? Path.of(copy) : Path.of(golden, "samplers", "case.json");
         List<Verdict> verdicts = new ArrayList<>();
-        new SamplerKit(samplers, List.of(new PlainSafetensors())).judge(file, new CaseKit.Options("reference", false, Optional.empty(), false), verdicts::add);
+        new SamplerKit(samplers, List.of(new PlainSafetensors())).judge(file, new CaseKit.Options("reference", Numerics.EXACT, false, Optional.empty(), false), verdicts::add);
         return verdicts;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.transom.api.architecture.Architecture;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit.Judged;
 import dev.transom.api.conformance.CaseKit.Missing;
 import dev.transom.api.conformance.CaseKit.Options;
@@ -30,7 +31,7 @@ class GoldenSizesTest {
     void everyFigureOfTheseFamiliesIsExactAndTheOthersAreNamedAsMissing() {
         List<Verdict> verdicts = new ArrayList<>();
         new SizingCases(Operations.core(), ARCHITECTURES).judge(GOLDEN.resolve("sizing/case.json"),
-            new Options("reference", false, Optional.empty(), false), verdicts::add);
+            new Options("reference", Numerics.EXACT, false, Optional.empty(), false), verdicts::add);
         List<Judged> judged = verdicts.stream().filter(Judged.class::isInstance).map(Judged.class::cast).toList();
         judged.forEach(each -> assertTrue(each.passed() && each.skipped().isEmpty(), each.toString()));
         assertTrue(judged.size() >= 20, judged.toString());

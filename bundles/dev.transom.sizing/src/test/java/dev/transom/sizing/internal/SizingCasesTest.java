@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit.Judged;
 import dev.transom.api.conformance.CaseKit.Missing;
 import dev.transom.api.conformance.CaseKit.Options;
@@ -78,7 +79,7 @@ class SizingCasesTest {
     private static List<Verdict> judge(Path file) {
         List<Verdict> verdicts = new ArrayList<>();
         new SizingCases(Operations.core(), List.of(new TinyArchitecture()))
-            .judge(file, new Options("reference", false, Optional.empty(), false), verdicts::add);
+            .judge(file, new Options("reference", Numerics.EXACT, false, Optional.empty(), false), verdicts::add);
         return verdicts;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.conformance.CaseKit.Verdict;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class TokenizerCasesTest {
 
     private static Verdict verdict(Path file, Optional<Path> models) {
         List<Verdict> verdicts = new ArrayList<>();
-        new TokenizerCases().judge(file, new CaseKit.Options("reference", false, models, false), verdicts::add);
+        new TokenizerCases().judge(file, new CaseKit.Options("reference", Numerics.EXACT, false, models, false), verdicts::add);
         assertEquals(1, verdicts.size());
         return verdicts.getFirst();
     }

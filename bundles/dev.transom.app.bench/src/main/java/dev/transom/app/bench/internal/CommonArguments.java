@@ -2,6 +2,7 @@ package dev.transom.app.bench.internal;
 
 import dev.transom.api.backend.PlanOptions;
 import dev.transom.api.backend.PlanOptions.Numerics;
+import dev.transom.app.options.NumericsName;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -49,17 +50,5 @@ final class CommonArguments {
     Stopwatch stopwatch() {
         Surroundings.atLeastOne("--reps", reps);
         return new Stopwatch(reps, warmUp);
-    }
-
-    /** Numerics as a user writes them, in lower case. */
-    static final class NumericsName implements picocli.CommandLine.ITypeConverter<Numerics> {
-        @Override
-        public Numerics convert(String name) {
-            return switch (name) {
-                case "exact" -> Numerics.EXACT;
-                case "fast" -> Numerics.FAST;
-                default -> throw new picocli.CommandLine.TypeConversionException("it must be exact or fast; got " + name);
-            };
-        }
     }
 }

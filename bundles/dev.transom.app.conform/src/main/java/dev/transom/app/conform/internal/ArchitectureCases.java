@@ -70,11 +70,11 @@ public final class ArchitectureCases implements CaseKit {
         try (TensorFile inputs = new TensorFile(formats, folder.resolve("inputs.safetensors"));
                 TensorFile expected = new TensorFile(formats, folder.resolve("expected.safetensors"))) {
             ModelJudge judge = new ModelJudge(OpenModels.judged(model), operations,
-                OpenModels.choice(backends, options.backend()), inputs);
-            Judgement judgement = new Judgement(json, expected);
+                OpenModels.choice(backends, options.backend()), options.numerics(), inputs);
+            Judgement judgement = new Judgement(json, expected, options.numerics());
             judge.outputs(judgement);
             judge.variants(judgement);
-            new GreedyJudge(engines, options.backend(), model, inputs).answers(judgement);
+            new GreedyJudge(engines, options.backend(), options.numerics(), model, inputs).answers(judgement);
             judgement.skip("beam.", "there is no beam search");
             judgement.rest();
             if (options.gradients() && Files.exists(gradients)) {

@@ -4,7 +4,9 @@ import dev.transom.api.TransomException;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
 import dev.transom.api.backend.Backends;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit;
+import dev.transom.app.options.NumericsName;
 import dev.transom.graph.Graph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,10 @@ final class ConformCommand implements Callable<Integer> {
         description = "backend to judge: reference, which runs in float64, or cpu (default: reference)")
     private String backend;
 
+    @Option(names = "--numerics", paramLabel = "NAME", converter = NumericsName.class,
+        description = "exact or fast; fast may be as far off as a case says, else 3 times its tolerance (default: exact)")
+    private Numerics numerics = Numerics.EXACT;
+
     @Option(names = "--gradients", description = "also compare gradients where a case carries them")
     private boolean gradients;
 
@@ -65,7 +71,7 @@ final class ConformCommand implements Callable<Integer> {
             backends.choose(Optional.of(backend), new Graph(List.of(), Map.of()));
         }
         Report report = new Report(session.out(), verbose, json);
-        CaseKit.Options options = new CaseKit.Options(backend == null ? ORACLE : backend, gradients,
+        CaseKit.Options options = new CaseKit.Options(backend == null ? ORACLE : backend, numerics, gradients,
             Optional.ofNullable(models).map(session::resolve), verbose);
         List<Found> cases = folders.stream().map(session::resolve).flatMap(this::find).toList();
         if (cases.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Lets the engine answer the prompts of a case, all at once, so that they share steps. */
-record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile inputs) {
+record GreedyJudge(Engines engines, String backend, Numerics numerics, OpenModel model, TensorFile inputs) {
 
     private static final String GREEDY = "greedy.";
 
@@ -33,7 +33,7 @@ record GreedyJudge(Engines engines, String backend, OpenModel model, TensorFile 
         int tokens = greedy.size("max_new_tokens");
         Set<Integer> stops = Set.copyOf(greedy.ids("eos_token_id"));
         int longest = items.stream().mapToInt(item -> inputs.ints(prompt(item)).length).max().orElseThrow();
-        EngineOptions engineOptions = new EngineOptions(Optional.of(backend), Numerics.EXACT, 0, longest + tokens, 16, 512);
+        EngineOptions engineOptions = new EngineOptions(Optional.of(backend), numerics, 0, longest + tokens, 16, 512);
         try (Engine engine = engines.open(model, engineOptions)) {
             Map<String, Generation> running = new HashMap<>();
             for (String item : items) {

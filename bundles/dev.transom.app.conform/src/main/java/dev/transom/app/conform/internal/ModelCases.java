@@ -2,7 +2,6 @@ package dev.transom.app.conform.internal;
 
 import dev.transom.api.MissingCapabilityException;
 import dev.transom.api.backend.Backends;
-import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.capability.ProvidesKit;
 import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit;
@@ -82,10 +81,10 @@ public final class ModelCases implements CaseKit {
         try (OpenModel model = models.open(folder.toString(), folder);
                 TensorFile inputs = new TensorFile(formats, file.resolveSibling("inputs.safetensors"));
                 TensorFile expected = new TensorFile(formats, file.resolveSibling("expected.safetensors"))) {
-            Judgement judgement = new Judgement(json, expected);
+            Judgement judgement = new Judgement(json, expected, options.numerics());
             List<String> sentences = json.texts("sentences");
             ModelJudge judge = new ModelJudge(OpenModels.judged(model), operations,
-                OpenModels.choice(backends, options.backend()), inputs);
+                OpenModels.choice(backends, options.backend()), options.numerics(), inputs);
             judgement.compare("input_ids", Differences.count(concat(judge.rows()), concat(sentences.stream()
                 .map(sentence -> model.tokenizer().encode(sentence, EncodeOptions.WITH_SPECIAL_TOKENS).ids()).toList())), 0);
             embeddings(judgement, model, sentences, options);
@@ -99,7 +98,7 @@ public final class ModelCases implements CaseKit {
 
     private void embeddings(Judgement judgement, OpenModel model, List<String> sentences, Options options) {
         Embedding task = embedding;
-        EngineOptions engine = new EngineOptions(Optional.of(options.backend()), Numerics.EXACT, 0, 0, 16, 512);
+        EngineOptions engine = new EngineOptions(Optional.of(options.backend()), options.numerics(), 0, 0, 16, 512);
         try (Embedding.Embedder embedder = task.open(model, engine)) {
             List<float[]> together = embedder.embed(sentences);
             List<float[]> alone = sentences.stream().map(sentence -> embedder.embed(List.of(sentence)).getFirst()).toList();

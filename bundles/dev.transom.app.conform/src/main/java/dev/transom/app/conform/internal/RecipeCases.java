@@ -66,7 +66,7 @@ public final class RecipeCases implements CaseKit {
         write(folder.resolve("config.json"), Json.createObjectBuilder(judge.config(one).values()).build().toString());
         try (OpenModel model = models.open(folder.toString(), folder)) {
             return judge.judge(one, OpenModels.judged(model), operations, OpenModels.choice(backends, options.backend()),
-                options.gradients());
+                options.numerics(), options.gradients());
         } catch (MissingCapabilityException missing) {
             return new Missing(one.name(), Missings.what(missing));
         } catch (TransomException | GraphException broken) {

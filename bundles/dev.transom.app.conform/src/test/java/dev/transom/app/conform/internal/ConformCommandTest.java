@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.transom.api.TransomException;
 import dev.transom.api.application.Session;
 import dev.transom.api.backend.Backends;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.conformance.CaseKit.Comparison;
 import dev.transom.api.conformance.CaseKit.Judged;
@@ -140,7 +141,7 @@ class ConformCommandTest {
         write("a/case.json", "{\"kind\": \"good\"}");
         conform(kit("good", new Judged("", List.of(), List.of())), "a/case.json", "--backend", "cpu", "--gradients",
             "--models", "m");
-        assertEquals(new CaseKit.Options("cpu", true, Optional.of(folder.resolve("m")), false), asked.getFirst());
+        assertEquals(new CaseKit.Options("cpu", Numerics.EXACT, true, Optional.of(folder.resolve("m")), false), asked.getFirst());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
 import dev.transom.api.task.Embedding;
+import dev.transom.app.options.ComputeArguments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,9 +19,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,11 +47,8 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "read texts from the lines of a file")
     private Path file;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "backend that runs the model; default: the preferred one")
-    private String backend;
-
-    @Option(names = "--threads", paramLabel = "N", description = "threads; default: as many as there are cores")
-    private int threads;
+    @Mixin
+    private ComputeArguments compute = new ComputeArguments();
 
     @Option(names = "--json", description = "print one JSON object for each text")
     private boolean json;
@@ -66,7 +64,7 @@ final class EmbedCommand implements Callable<Integer> {
         if (file != null && !texts.isEmpty()) {
             throw new TransomException("embed: texts come from arguments or from a file; got both. Leave one out.");
         }
-        EngineOptions options = new EngineOptions(Optional.ofNullable(backend), Numerics.EXACT, threads, 0, 32, 1024);
+        EngineOptions options = new EngineOptions(compute.backend(), compute.numerics(Numerics.EXACT), compute.threads(), 0, 32, 1024);
         BufferedReader lines = lines();
         try (OpenModel opened = models.open(model, session.workingDirectory());
                 Embedding.Embedder embedder = task.open(opened, options)) {

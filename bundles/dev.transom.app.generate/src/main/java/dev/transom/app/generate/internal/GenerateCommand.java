@@ -3,19 +3,18 @@ package dev.transom.app.generate.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
-import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.engine.Engine;
-import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.engine.Generation;
 import dev.transom.api.engine.Generation.Token;
 import dev.transom.api.task.TextGeneration;
+import dev.transom.app.options.EngineArguments;
+import dev.transom.app.options.SamplingArguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,14 +50,8 @@ final class GenerateCommand implements Callable<Integer> {
         description = "also print each token's log-probability and those of the N most likely tokens")
     private Integer logProbs;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "backend that runs the model; default: the preferred one")
-    private String backend;
-
-    @Option(names = "--threads", paramLabel = "N", description = "threads; default: as many as there are cores")
-    private int threads;
-
-    @Option(names = "--context", paramLabel = "N", description = "positions to load for; default: the model's, at most 4096")
-    private int context;
+    @Mixin
+    private EngineArguments engine = new EngineArguments();
 
     @Option(names = "--json", description = "print one JSON object instead of text")
     private boolean json;
@@ -78,19 +71,18 @@ final class GenerateCommand implements Callable<Integer> {
             throw new TransomException("option --log-probs: it must be 0 or more; got " + logProbs + ". 0 reports the tokens' own.");
         }
         String text = prompt.equals("-") ? standardInput() : prompt;
-        EngineOptions options = new EngineOptions(Optional.ofNullable(backend), Numerics.EXACT, threads, context, 1, 512);
-        try (Engine engine = engines.open(model, session.workingDirectory(), options)) {
-            Generation generation = task.generate(engine, new TextGeneration.Prompt(text, maxTokens == null ? 0 : maxTokens,
+        try (Engine loaded = engines.open(model, session.workingDirectory(), engine.options(1))) {
+            Generation generation = task.generate(loaded, new TextGeneration.Prompt(text, maxTokens == null ? 0 : maxTokens,
                 sampling.options(), sampling.seed(), stops, logProbs == null ? -1 : logProbs));
             Answer answer = Answer.read(generation, json ? _ -> { } : this::print);
             if (json) {
-                session.out().println(AnswerJson.of(engine, sampling.seed(), text, answer, logProbs != null));
+                session.out().println(AnswerJson.of(loaded, sampling.seed(), text, answer, logProbs != null));
             } else {
                 session.out().println();
                 if (logProbs != null) {
                     answer.tokens().forEach(this::printLogProbs);
                 }
-                summary(engine, answer);
+                summary(loaded, answer);
             }
         }
         return Application.DONE;
@@ -107,11 +99,11 @@ final class GenerateCommand implements Callable<Integer> {
         session.out().println(line);
     }
 
-    private void summary(Engine engine, Answer answer) {
+    private void summary(Engine loaded, Answer answer) {
         if (session.interactive()) {
             session.err().printf(Locale.ROOT, "%d tokens, %.1f tokens/s, first after %.0f ms, ended by %s, seed %d, backend %s%n",
                 answer.tokens().size(), answer.tokensPerSecond(), answer.firstNanos() * 1e-6, AnswerJson.word(answer.finish()),
-                sampling.seed(), engine.backend());
+                sampling.seed(), loaded.backend());
         }
     }
 

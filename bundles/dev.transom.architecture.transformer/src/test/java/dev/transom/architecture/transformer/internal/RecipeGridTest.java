@@ -1,5 +1,6 @@
 package dev.transom.architecture.transformer.internal;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,7 +66,7 @@ class RecipeGridTest {
             assertEquals(320, judge.combinations().size());
             for (RecipeJudge.Combination one : judge.combinations()) {
                 ModelDefinition definition = new TransformerArchitecture().define(judge.config(one));
-                Judged judged = judge.judge(one, JudgedModel.of(definition, weights), operations, _ -> backend, true);
+                Judged judged = judge.judge(one, JudgedModel.of(definition, weights), operations, _ -> backend, Numerics.EXACT, true);
                 assertTrue(judged.passed() && judged.comparisons().size() >= 4, judged.toString());
             }
         }

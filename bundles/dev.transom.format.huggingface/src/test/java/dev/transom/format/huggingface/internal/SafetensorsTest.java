@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.conformance.CaseKit;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ class SafetensorsTest {
     void judgesEveryGoldenFileAsTheReferenceReaderDoes(String folder) {
         List<CaseKit.Verdict> verdicts = new ArrayList<>();
         new SafetensorsCases().judge(GOLDEN.resolve(folder).resolve("case.json"),
-            new CaseKit.Options("reference", false, Optional.empty(), false), verdicts::add);
+            new CaseKit.Options("reference", Numerics.EXACT, false, Optional.empty(), false), verdicts::add);
         assertFalse(verdicts.isEmpty());
         for (CaseKit.Verdict verdict : verdicts) {
             assertTrue(verdict instanceof CaseKit.Judged judged && judged.passed(), verdict::toString);

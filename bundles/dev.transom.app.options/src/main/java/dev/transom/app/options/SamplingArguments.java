@@ -1,4 +1,4 @@
-package dev.transom.app.generate.internal;
+package dev.transom.app.options;
 
 import dev.transom.api.sampler.SamplingOptions;
 import java.security.SecureRandom;
@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of sampling steps, as a mixin of commands. What is not given is left to the model's generation_config.json. */
-final class SamplingArguments {
+public final class SamplingArguments {
 
     @Option(names = "--temperature", paramLabel = "T", description = "0 takes the most likely token; below 1 sharpens, above flattens")
     private Double temperature;
@@ -30,7 +30,8 @@ final class SamplingArguments {
     @Option(names = "--seed", paramLabel = "N", description = "same seed, same text; default: another one each time")
     private Long seed;
 
-    SamplingOptions options() {
+    /** What was given. */
+    public SamplingOptions options() {
         SamplingOptions options = SamplingOptions.of(further);
         options = with(options, "temperature", temperature);
         options = with(options, "top_k", topK);
@@ -40,7 +41,7 @@ final class SamplingArguments {
     }
 
     /** The seed given, or a short random one that a person can type again. */
-    long seed() {
+    public long seed() {
         if (seed == null) {
             seed = (long) new SecureRandom().nextInt(1_000_000_000);
         }
