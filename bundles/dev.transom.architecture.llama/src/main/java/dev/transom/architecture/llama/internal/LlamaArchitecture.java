@@ -36,6 +36,6 @@ public final class LlamaArchitecture implements Architecture {
         ModelHead lm = VocabularyHead.lm(llama.tied() ? "embedding" : "lm_head", llama.vocabulary());
         List<ModelHead> heads = CausalHeads.read(config, "Llama", "ForCausalLM", lm, "score");
         return new RecipeModel(recipe.facts("llama", "Llama", heads, heads.getFirst().head().name()), recipe, heads,
-            stored -> LlamaBindings.of(llama.layers(), stored));
+            stored -> LlamaBindings.of(llama, stored));
     }
 }

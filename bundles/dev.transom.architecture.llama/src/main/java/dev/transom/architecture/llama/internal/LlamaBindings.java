@@ -2,10 +2,14 @@ package dev.transom.architecture.llama.internal;
 
 import dev.transom.api.tensor.Binding;
 import dev.transom.nn.BindingTable;
+import dev.transom.nn.GgufTable;
 import java.util.Map;
 import java.util.Set;
 
-/** Names of Llama's checkpoints as Hugging Face writes them: with the prefix {@code model.}, a model alone without. */
+/**
+ * Names of Llama's checkpoints: as Hugging Face writes them, with the prefix {@code model.}, a model alone without; and as GGUF
+ * does, where rows of queries and keys are in pairs.
+ */
 final class LlamaBindings {
 
     private static final String LAYER = "decoder.layers.*.";
@@ -13,7 +17,27 @@ final class LlamaBindings {
     private LlamaBindings() {
     }
 
-    static Map<String, Binding> of(int layers, Set<String> stored) {
+    static Map<String, Binding> of(LlamaConfig config, Set<String> stored) {
+        return GgufTable.recognises(stored) ? gguf(config, stored) : huggingFace(config.layers(), stored);
+    }
+
+    private static Map<String, Binding> gguf(LlamaConfig config, Set<String> stored) {
+        BindingTable table = GgufTable.of(config.layers(), stored);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String part = "decoder.layers." + layer + ".self_attention.";
+            halves(table, part + "q_proj", "blk." + layer + ".attn_q", config.heads(), config);
+            halves(table, part + "k_proj", "blk." + layer + ".attn_k", config.kvHeads(), config);
+        }
+        return table.build();
+    }
+
+    private static void halves(BindingTable table, String part, String name, int heads, LlamaConfig config) {
+        table.put(part + ".weight",
+            GgufTable.halves(Binding.stored(name + ".weight"), heads, config.headDim(), config.hidden()));
+        table.put(part + ".bias", GgufTable.halves(Binding.stored(name + ".bias"), heads, config.headDim()));
+    }
+
+    private static Map<String, Binding> huggingFace(int layers, Set<String> stored) {
         return new BindingTable(layers, stored, "model.", "transformer.")
             .row("embedding", "embed_tokens")
             .row(LAYER + "self_attention_norm", "layers.*.input_layernorm")

@@ -91,6 +91,24 @@ class LlamaArchitectureTest {
         assertEquals(Binding.stored("lm_head.weight"), bindings.get("lm_head.weight"));
     }
 
+    /** Rows of a head lie as 0, 32, 1, 33, … of 64. */
+    @Test
+    void queriesAndKeysOfGgufAreTakenApart() {
+        Map<String, Binding> bindings = define(Map.of("num_key_value_heads", 8L)).bindings(Set.of("token_embd.weight",
+            "output.weight"));
+        assertEquals(new Binding.Reshape(new Binding.Permute(new Binding.Reshape(Binding.stored("blk.3.attn_k.weight"),
+            List.of(8L, 64L, 2L, 4096L)), List.of(0, 2, 1, 3)), List.of(1024L, 4096L)),
+            bindings.get("decoder.layers.3.self_attention.k_proj.weight"));
+        assertEquals(Binding.stored("blk.3.attn_v.weight"), bindings.get("decoder.layers.3.self_attention.v_proj.weight"));
+        assertEquals(Binding.stored("output.weight"), bindings.get("lm_head.weight"));
+    }
+
+    @Test
+    void aHeadThatGgufLacksIsTheEmbedding() {
+        assertEquals(Binding.stored("token_embd.weight"),
+            define(Map.of()).bindings(Set.of("token_embd.weight")).get("lm_head.weight"));
+    }
+
     @Test
     void everyParameterHasABinding() {
         ModelDefinition definition = define(Map.of("attention_bias", true, "mlp_bias", true));
