@@ -16,6 +16,11 @@ public interface KernelProvider {
     /** The higher, the earlier it is asked. */
     int preference();
 
+    /** Why this provider offers nothing on this machine, as the rest of a sentence about it; empty where it offers kernels. */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
     /** A kernel for one node, or empty when this provider has none for these types, formats and this CPU. */
     Optional<Kernel> kernel(KernelRequest request);
 }
