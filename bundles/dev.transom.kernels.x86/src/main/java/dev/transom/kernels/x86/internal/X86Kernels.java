@@ -1,0 +1,63 @@
+package dev.transom.kernels.x86.internal;
+
+import dev.transom.api.capability.ProvidesKernels;
+import dev.transom.api.kernel.Kernel;
+import dev.transom.api.kernel.KernelProvider;
+import dev.transom.api.kernel.KernelRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+
+/** Kernels in machine code that is emitted when it is first used. Offers nothing where it cannot run. */
+@ProvidesKernels(name = "x86")
+@Component
+public final class X86Kernels implements KernelProvider {
+
+    private static final System.Logger LOG = System.getLogger("dev.transom.kernels.x86");
+
+    private final Optional<String> unavailable = examine();
+
+    @Override
+    public String name() {
+        return "x86";
+    }
+
+    @Override
+    public int preference() {
+        return 200;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return unavailable;
+    }
+
+    @Override
+    public Optional<Kernel> kernel(KernelRequest request) {
+        return unavailable.isEmpty() && request.node().operation().equals("matmul") ? Products.matmul(request) : Optional.empty();
+    }
+
+    private static Optional<String> examine() {
+        Optional<String> reason = reason();
+        reason.ifPresent(sentence -> LOG.log(System.Logger.Level.INFO, "Kernels in machine code are off: " + sentence));
+        return reason;
+    }
+
+    private static Optional<String> reason() {
+        String system = System.getProperty("os.name");
+        String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        if (!system.equals("Linux") || !List.of("amd64", "x86_64").contains(processor)) {
+            return Optional.of("they are made for Linux on x86-64; this is " + system + " on " + processor + ".");
+        }
+        if (!X86Kernels.class.getModule().isNativeAccessEnabled()) {
+            return Optional.of("Java does not allow native access. Start it with --enable-native-access=ALL-UNNAMED.");
+        }
+        try {
+            List<String> missing = Processor.examine().missing();
+            return missing.isEmpty() ? Optional.empty() : Optional.of("this machine lacks " + String.join(", ", missing) + ".");
+        } catch (IllegalStateException | IllegalCallerException refused) {
+            return Optional.of(refused.getMessage() + ".");
+        }
+    }
+}
