@@ -39,6 +39,11 @@ class InsideFrameworkTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> prediction() throws Exception {
+        return InsideTests.of(transom.context(), "PredictionTest");
+    }
+
+    @TestFactory
     Stream<DynamicTest> sizing() throws Exception {
         return InsideTests.of(transom.context(), "SizingTest");
     }
