@@ -98,13 +98,13 @@ final class LoadedEngine {
     Generation fork(Request parent, int read, long seed) {
         Request.Terms terms = parent.terms();
         int[] prompt = Arrays.copyOf(parent.ids, parent.promptLength + read);
-        return queue(new Request.Terms(prompt, terms.source(), terms.maxTokens() - read, terms.limit() - read, seed, terms.stopIds(),
-            terms.stopStrings(), terms.logProbs(), terms.options()), parent);
+        return queue(new Request.Terms(prompt, terms.given(), terms.source(), terms.maxTokens() - read, terms.limit() - read, seed,
+            terms.stopIds(), terms.stopStrings(), terms.logProbs(), terms.options()), parent);
     }
 
     private Generation queue(Request.Terms terms, Request parent) {
         Scheduler running = open(scheduler);
-        Request request = new Request(this, terms, samplers.get().steps(terms.options()), tokenizer, parent);
+        Request request = new Request(this, terms, samplers.get().steps(terms.options(), rules.setting(terms)), tokenizer, parent);
         if (!request.ended()) {
             running.submit(request);
         }

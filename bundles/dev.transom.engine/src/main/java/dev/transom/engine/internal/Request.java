@@ -18,8 +18,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Request implements Generation {
 
-    /** What was asked, ready for the scheduler. */
-    record Terms(int[] prompt, int[] source, int maxTokens, int limit, long seed, int[] stopIds, List<String> stopStrings,
+    /**
+     * What was asked, ready for the scheduler.
+     *
+     * @param given tokens of the prompt that the caller gave; a fork's prompt holds generated ones after them
+     */
+    record Terms(int[] prompt, int given, int[] source, int maxTokens, int limit, long seed, int[] stopIds, List<String> stopStrings,
             int logProbs, SamplingOptions options) {
     }
 

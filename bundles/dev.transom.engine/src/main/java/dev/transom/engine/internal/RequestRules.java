@@ -3,7 +3,11 @@ package dev.transom.engine.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.architecture.ModelFacts;
 import dev.transom.api.engine.GenerationRequest;
+import dev.transom.api.sampler.Sampler;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Refuses requests that cannot be run, before they are queued. */
 record RequestRules(String model, ModelFacts facts, StepLimits limits, boolean hasTokenizer) {
@@ -28,9 +32,16 @@ record RequestRules(String model, ModelFacts facts, StepLimits limits, boolean h
         require(request.stopStrings().isEmpty() || hasTokenizer,
             "stop strings need a tokenizer; the model has none. Use stop ids");
         int limit = Math.min(request.maxTokens(), limits.context() - prompt.length + 1);
-        return new Request.Terms(prompt, source, request.maxTokens(), limit, request.seed(),
+        return new Request.Terms(prompt, prompt.length, source, request.maxTokens(), limit, request.seed(),
             request.stopIds().stream().mapToInt(Integer::intValue).toArray(), request.stopStrings(), request.logProbs(),
             request.options());
+    }
+
+    /** What sampling steps may know of a request. */
+    Sampler.Setting setting(Request.Terms terms) {
+        Set<Integer> ends = Arrays.stream(terms.stopIds()).boxed().collect(Collectors.toSet());
+        return new Sampler.Setting(facts.vocabulary(), terms.given(), terms.prompt().length + terms.limit(), ends,
+            TokenChooser.random(terms.seed()));
     }
 
     private int[] ids(String what, List<Integer> list) {

@@ -143,6 +143,9 @@ final class StepRunner implements AutoCloseable {
             request.end(Finish.FAILED, new TransomException("model " + model + ": logits must be numbers; after "
                 + request.length() + " tokens of the row they are " + TokenChooser.fault(logits, from, vocabulary)
                 + ". Check the weights, or load them in a wider type."));
+        } else if (id == TokenChooser.NOTHING_LEFT) {
+            request.end(Finish.FAILED, new TransomException("model " + model + ": sampling steps must leave a token; after "
+                + request.length() + " tokens of the row they removed all of them. Loosen them, bad words for one."));
         } else {
             request.emit(id);
         }

@@ -11,9 +11,16 @@ final class TokenChooser {
 
     /** The logits are not numbers, or no token is possible. */
     static final int NONE = -1;
+    /** Sampling steps removed every token. */
+    static final int NOTHING_LEFT = -2;
 
     /** Keeps sampling apart from draws of the same seed elsewhere, whose streams are node ids from 0. */
     private static final int STREAM = -1;
+
+    /** Numbers for the steps of one request: each step has a stream of its own. */
+    static Sampler.Random random(long seed) {
+        return (step, length) -> uniform(seed, -2 - (step.hashCode() & 0x3fffffff), length);
+    }
 
     private final float[] logits;
     private final double[] weights;
@@ -37,7 +44,10 @@ final class TokenChooser {
             step.apply(logits, request.ids, request.length());
         }
         int id = request.greedy ? largest() : draw(request.seed, request.length());
-        if (request.logProbs >= 0 && id != NONE) {
+        if (id == NONE) {
+            return NOTHING_LEFT;
+        }
+        if (request.logProbs >= 0) {
             request.chosenLogProbs[request.produced()] = (float) (slab[from + id] - logSum);
         }
         return id;
@@ -87,7 +97,7 @@ final class TokenChooser {
             weights[i] = logits[i] == Float.NEGATIVE_INFINITY ? 0 : Math.exp((double) logits[i] - logits[largest]);
             sum += weights[i];
         }
-        double mark = uniform(seed, step) * sum;
+        double mark = uniform(seed, STREAM, step) * sum;
         double passed = 0;
         int last = largest;
         for (int i = 0; i < weights.length; i++) {
@@ -103,9 +113,9 @@ final class TokenChooser {
     }
 
     /** In [0, 1) with 53 bits. */
-    private static double uniform(long seed, int step) {
-        long high = CounterRandom.bits(seed, STREAM, step, 0) & 0xffffffffL;
-        long low = CounterRandom.bits(seed, STREAM, step, 1) & 0xffffffffL;
+    private static double uniform(long seed, int stream, int step) {
+        long high = CounterRandom.bits(seed, stream, step, 0) & 0xffffffffL;
+        long low = CounterRandom.bits(seed, stream, step, 1) & 0xffffffffL;
         return ((high << 32 | low) >>> 11) * 0x1p-53;
     }
 

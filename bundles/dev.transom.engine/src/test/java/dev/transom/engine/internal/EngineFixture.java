@@ -27,7 +27,7 @@ final class EngineFixture {
         }
 
         @Override
-        public Step step(SamplingOptions options) {
+        public Step step(SamplingOptions options, Setting setting) {
             float temperature = (float) options.get("temperature", 1);
             return temperature == 0 ? null : (logits, _, _) -> {
                 for (int i = 0; i < logits.length; i++) {

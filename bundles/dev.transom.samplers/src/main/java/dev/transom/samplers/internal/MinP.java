@@ -30,7 +30,7 @@ public final class MinP implements Sampler {
     }
 
     @Override
-    public Step step(SamplingOptions options) {
+    public Step step(SamplingOptions options, Setting setting) {
         double share = options.get("min_p", 0);
         Range.require("min_p", share, share >= 0 && share <= 1, "between 0 and 1", "0 keeps all tokens");
         int keep = Range.whole(TopP.KEEP, options.get(TopP.KEEP, 1), 1, "1 keeps the most likely token");

@@ -11,6 +11,7 @@ final class Ranking {
     private double[] probabilities = new double[0];
     private int count;
     private float largest;
+    private double sum;
 
     /** Takes up the logits above −∞ and counts them. */
     int rank(float[] logits) {
@@ -53,19 +54,21 @@ final class Ranking {
     }
 
     /**
-     * Removes the tokens that, in ascending order, have a cumulative probability of at most {@code tail}; the {@code keep} best
-     * stay. The border is found by quickselect weighted with probabilities: {@code below} is the mass ranked under the range
-     * that still holds the border.
+     * Removes the tokens that, in ascending order of {@code keys}, have a cumulative probability of at most {@code tail}; the
+     * {@code keep} best stay. The border is found by quickselect weighted with probabilities: {@code below} is the mass ranked
+     * under the range that still holds the border.
+     *
+     * @param keys what tokens rank by; the logits themselves, or something else
      */
-    void removeTail(float[] logits, double tail, int keep) {
-        best(logits, keep);
+    void removeTail(float[] keys, float[] logits, double tail, int keep) {
+        best(keys, keep);
         int removable = count - keep;
         softmax(logits);
         double below = 0;
         int low = 0;
         int high = removable - 1;
         while (low <= high) {
-            int pivot = partition(logits, low, high);
+            int pivot = partition(keys, low, high);
             double under = below;
             for (int i = low; i < pivot; i++) {
                 under += probabilities[ids[i]];
@@ -83,17 +86,71 @@ final class Ranking {
         }
     }
 
+    /** Removes tokens whose probability is below {@code least}; the {@code keep} best stay, and those equal to the last of them. */
+    void removeBelow(float[] logits, double least, int keep) {
+        double bound = Math.min(logSum(logits) + Math.log(least), logits[best(logits, keep)]);
+        for (int i = 0; i < logits.length; i++) {
+            if (logits[i] < bound) {
+                logits[i] = Float.NEGATIVE_INFINITY;
+            }
+        }
+    }
+
+    /** Removes tokens whose probability is at least {@code threshold}, except the one of them that ranks lowest. */
+    void removeAbove(float[] logits, double threshold) {
+        double bound = logSum(logits) + Math.log(threshold);
+        int lowest = -1;
+        for (int i = 0; i < count; i++) {
+            if (logits[ids[i]] >= bound && (lowest < 0 || before(logits, ids[i], lowest))) {
+                lowest = ids[i];
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (logits[ids[i]] >= bound && ids[i] != lowest) {
+                logits[ids[i]] = Float.NEGATIVE_INFINITY;
+            }
+        }
+    }
+
+    /** The logarithm of the sum of exp(logit). */
+    double logSum(float[] logits) {
+        double parts = 0;
+        for (int i = 0; i < logits.length; i++) {
+            parts += Math.exp((double) logits[i] - largest);
+        }
+        sum = largest + Math.log(parts);
+        return sum;
+    }
+
+    /** The entropy in nats of the probabilities; leaves {@link #logProbability} ready. */
+    double entropy(float[] logits) {
+        double total = logSum(logits);
+        double entropy = 0;
+        for (float logit : logits) {
+            if (logit > Float.NEGATIVE_INFINITY) {
+                double log = logit - total;
+                entropy -= Math.exp(log) * log;
+            }
+        }
+        return entropy;
+    }
+
+    /** A token's ln p after {@link #logSum} or {@link #entropy}. */
+    double logProbability(float logit) {
+        return logit - sum;
+    }
+
     private void softmax(float[] logits) {
         if (probabilities.length < logits.length) {
             probabilities = new double[logits.length];
         }
-        double sum = 0;
+        double total = 0;
         for (int i = 0; i < logits.length; i++) {
             probabilities[i] = Math.exp((double) logits[i] - largest);
-            sum += probabilities[i];
+            total += probabilities[i];
         }
         for (int i = 0; i < logits.length; i++) {
-            probabilities[i] /= sum;
+            probabilities[i] /= total;
         }
     }
 

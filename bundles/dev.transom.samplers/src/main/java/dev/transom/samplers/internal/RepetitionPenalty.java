@@ -3,6 +3,7 @@ package dev.transom.samplers.internal;
 import dev.transom.api.capability.ProvidesSampler;
 import dev.transom.api.sampler.Sampler;
 import dev.transom.api.sampler.SamplingOptions;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -19,43 +20,25 @@ public final class RepetitionPenalty implements Sampler {
     }
 
     @Override
+    public Set<String> options() {
+        return Set.of("repetition_penalty", Occurrences.LAST_N);
+    }
+
+    @Override
     public int order() {
         return 100;
     }
 
     @Override
-    public Step step(SamplingOptions options) {
+    public Step step(SamplingOptions options, Setting setting) {
         double penalty = options.get("repetition_penalty", 1);
         Range.require("repetition_penalty", penalty, penalty > 0 && penalty < Double.POSITIVE_INFINITY, "more than 0",
             "1 does nothing");
-        return penalty == 1 ? null : new PenalisedStep(penalty);
-    }
-
-    /** Remembers in which call an id was last seen, so that each counts once without a set. */
-    private static final class PenalisedStep implements Step {
-
-        private final double penalty;
-        private int[] seen = new int[0];
-        private int call;
-
-        PenalisedStep(double penalty) {
-            this.penalty = penalty;
+        Occurrences occurrences = Occurrences.of(options);
+        if (penalty == 1) {
+            return null;
         }
-
-        @Override
-        public void apply(float[] logits, int[] history, int length) {
-            if (seen.length != logits.length) {
-                seen = new int[logits.length];
-                call = 0;
-            }
-            call++;
-            for (int i = 0; i < length; i++) {
-                int id = history[i];
-                if (id >= 0 && id < logits.length && seen[id] != call) {
-                    seen[id] = call;
-                    logits[id] = (float) (logits[id] < 0 ? logits[id] * penalty : logits[id] / penalty);
-                }
-            }
-        }
+        Occurrences.Change change = (logit, _) -> logit < 0 ? logit * penalty : logit / penalty;
+        return (logits, history, length) -> occurrences.change(logits, history, length, change);
     }
 }

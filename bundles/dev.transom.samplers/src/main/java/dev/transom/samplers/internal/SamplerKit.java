@@ -66,7 +66,7 @@ public final class SamplerKit implements CaseKit {
         if (one.missing().isPresent()) {
             return new Missing(name, "sampler " + one.missing().get());
         }
-        String size = name.substring(name.lastIndexOf('.') + 1);
+        String size = one.size();
         float[] logits = inputs.reals("logits." + size).orElseThrow(() -> absent("logits." + size));
         int[] history = inputs.ints("history." + size).orElse(new int[0]);
         for (Sampler.Step step : one.steps()) {

@@ -24,7 +24,7 @@ public final class TopK implements Sampler {
     }
 
     @Override
-    public Step step(SamplingOptions options) {
+    public Step step(SamplingOptions options, Setting setting) {
         int k = Range.whole("top_k", options.get("top_k", 0), 0, "0 keeps all tokens");
         if (k == 0 || options.greedy()) {
             return null;

@@ -34,7 +34,7 @@ public final class TopP implements Sampler {
     }
 
     @Override
-    public Step step(SamplingOptions options) {
+    public Step step(SamplingOptions options, Setting setting) {
         double mass = options.get("top_p", 1);
         Range.require("top_p", mass, mass >= 0 && mass <= 1, "between 0 and 1", "1 keeps all tokens");
         int keep = Range.whole(KEEP, options.get(KEEP, 1), 1, "1 keeps the most likely token");
@@ -45,7 +45,7 @@ public final class TopP implements Sampler {
         return (logits, _, _) -> {
             int count = ranking.rank(logits);
             if (count > keep) {
-                ranking.removeTail(logits, 1 - mass, keep);
+                ranking.removeTail(logits, logits, 1 - mass, keep);
             }
         };
     }

@@ -8,17 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.management.ThreadMXBean;
 import dev.transom.api.TransomException;
 import dev.transom.api.sampler.Sampler;
+import dev.transom.api.sampler.Sampler.Setting;
 import dev.transom.api.sampler.SamplingOptions;
+import dev.transom.api.sampler.SamplingOptions.Phrase;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SamplersTest {
 
     private static final float GONE = Float.NEGATIVE_INFINITY;
     private static final int[] NOTHING = {};
+    private static final Setting SETTING = new Setting(5000, 2, 100, Set.of(9), (_, _) -> 0.25);
 
     @Test
     void topKKeepsLogitsEqualToTheKth() {
@@ -47,7 +52,7 @@ class SamplersTest {
             double mass = random.nextDouble();
             int keep = 1 + random.nextInt(Math.min(size, 5));
             float[] sorted = sortedTopP(logits, mass, keep);
-            new TopP().step(SamplingOptions.NONE.with("top_p", mass).with("min_tokens_to_keep", keep)).apply(logits, NOTHING, 0);
+            new TopP().step(SamplingOptions.NONE.with("top_p", mass).with("min_tokens_to_keep", keep), Setting.NONE).apply(logits, NOTHING, 0);
             assertArrayEquals(sorted, logits);
         }
     }
@@ -78,18 +83,18 @@ class SamplersTest {
     @Test
     void repetitionPenaltyCountsARepeatedTokenOnce() {
         float[] logits = {2, -2, 5};
-        new RepetitionPenalty().step(SamplingOptions.NONE.with("repetition_penalty", 2)).apply(logits, new int[] {0, 1, 0, 1, 2}, 4);
+        new RepetitionPenalty().step(SamplingOptions.NONE.with("repetition_penalty", 2), Setting.NONE).apply(logits, new int[] {0, 1, 0, 1, 2}, 4);
         assertArrayEquals(new float[] {1, -4, 5}, logits);
     }
 
     @Test
     void stepsThatWouldDoNothingAreLeftOut() {
         for (Sampler sampler : all()) {
-            assertNull(sampler.step(SamplingOptions.NONE), sampler.name());
+            assertNull(sampler.step(SamplingOptions.NONE, Setting.NONE), sampler.name());
         }
         SamplingOptions greedy = SamplingOptions.GREEDY.with("top_k", 3).with("top_p", 0.5).with("min_p", 0.1);
         for (Sampler sampler : all()) {
-            assertNull(sampler.step(greedy), sampler.name());
+            assertNull(sampler.step(greedy, Setting.NONE), sampler.name());
         }
     }
 
@@ -108,9 +113,14 @@ class SamplersTest {
     @Test
     void allocateNothingAfterTheFirstCall() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        SamplingOptions options = SamplingOptions.NONE.with("temperature", 0.8).with("top_k", 500).with("top_p", 0.9)
-            .with("min_p", 0.01).with("repetition_penalty", 1.1);
-        List<Sampler.Step> steps = all().stream().map(sampler -> sampler.step(options)).toList();
+        SamplingOptions options = SamplingOptions.NONE.with("temperature", 0.8).with("top_k", 500).with("top_p", 0.99)
+            .with("min_p", 0.001).with("repetition_penalty", 1.1).with("frequency_penalty", 0.1).with("presence_penalty", 0.1)
+            .with("typical_p", 0.99).with("epsilon_cutoff", 1e-4).with("eta_cutoff", 1e-4).with("top_n_sigma", 5)
+            .with("xtc_probability", 0.9).with("xtc_threshold", 0.01).with("mirostat", 2).with("renormalize_logits", 1)
+            .with("dry_multiplier", 0.8).with("no_repeat_ngram_size", 3).with("min_new_tokens", 20).with("dynatemp_range", 0.3)
+            .with("logit_bias", List.of(new Phrase("", List.of(7), 1.5))).with("bad_words", List.of(Phrase.of(1, 2)))
+            .with("suppress_tokens", List.of(Phrase.of(3))).with("dry_breakers", List.of(Phrase.of(4000)));
+        List<Sampler.Step> steps = all().stream().map(sampler -> sampler.step(options, SETTING)).filter(Objects::nonNull).toList();
         Sampler.Step[] chain = steps.toArray(Sampler.Step[]::new);
         float[] logits = new float[5000];
         float[] fresh = new float[5000];
@@ -118,7 +128,8 @@ class SamplersTest {
         for (int i = 0; i < fresh.length; i++) {
             fresh[i] = (float) random.nextGaussian();
         }
-        int[] history = {1, 2, 3, 4, 5};
+        int[] history = {1, 2, 3, 4, 5, 1, 2, 3, 4, 5};
+        assertEquals(20, chain.length);
         long allocated = 0;
         for (int round = 0; round < 50; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -131,16 +142,20 @@ class SamplersTest {
         assertEquals(0, allocated);
     }
 
-    private static List<Sampler> all() {
-        return List.of(new RepetitionPenalty(), new Temperature(), new TopK(), new TopP(), new MinP());
+    static List<Sampler> all() {
+        return List.of(new SequenceBias(), new LogitBias(), new RepetitionPenalty(), new FrequencyPenalty(), new PresencePenalty(),
+            new Dry(), new NoRepeatNgram(), new BadWords(), new MinLength(), new MinNewTokens(), new ForcedBegin(), new ForcedEnd(),
+            new ExponentialDecay(), new SuppressTokens(), new BeginSuppressTokens(), new Temperature(), new TopNSigma(), new TopK(),
+            new TopP(), new MinP(), new TypicalP(), new EpsilonCutoff(), new EtaCutoff(), new Xtc(), new Mirostat(),
+            new RenormalizeLogits());
     }
 
     private static float[] apply(Sampler sampler, String option, double value, float... logits) {
-        sampler.step(SamplingOptions.NONE.with(option, value)).apply(logits, NOTHING, 0);
+        sampler.step(SamplingOptions.NONE.with(option, value), Setting.NONE).apply(logits, NOTHING, 0);
         return logits;
     }
 
     private static String refusal(Sampler sampler, String option, double value) {
-        return assertThrows(TransomException.class, () -> sampler.step(SamplingOptions.NONE.with(option, value))).getMessage();
+        return assertThrows(TransomException.class, () -> sampler.step(SamplingOptions.NONE.with(option, value), Setting.NONE)).getMessage();
     }
 }
