@@ -53,6 +53,11 @@ public interface CoreOps {
         return unary("silu", x);
     }
 
+    /** min(max(x, least), most). */
+    default Value clamp(Value x, double least, double most) {
+        return op("clamp", Attributes.of("min", least, "max", most), x);
+    }
+
     // Products.
 
     /** {@code x [… , in] · wᵀ}, w {@code [out, in]}: the layer as most checkpoints store it. */

@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param bias     which projections have biases
  * @param fused    whether q, k and v are one matrix, in this order
  * @param headNorm norm of each head of queries and keys before they are turned: {@code q_norm}, {@code k_norm}
+ * @param clip     if positive, projected queries, keys and values are held between −clip and clip
  */
 public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask, Position position, Bias bias, boolean fused,
-        Optional<Norm> headNorm) {
+        Optional<Norm> headNorm, double clip) {
 
     /** Which projections have biases. */
     public record Bias(boolean q, boolean k, boolean v, boolean o) {
@@ -39,36 +40,51 @@ public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask,
     /** Bidirectional attention without biases, scores scaled by 1/sqrt(headDim). */
     public static Attention of(int heads, int headDim) {
         return new Attention(heads, heads, headDim, AttentionMask.bidirectional(1 / Math.sqrt(headDim)), new Position.None(),
-            Bias.NONE, false, Optional.empty());
+            Bias.NONE, false, Optional.empty(), 0);
     }
 
     public Attention grouped(int kvHeads) {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm);
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm, clip);
     }
 
     public Attention biased(Bias bias) {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm);
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm, clip);
     }
 
     public Attention withFused() {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, true, headNorm);
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, true, headNorm, clip);
     }
 
     public Attention with(Position position) {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm);
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm, clip);
     }
 
     public Attention with(AttentionMask mask) {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm);
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm, clip);
     }
 
     public Attention withHeadNorm(Norm norm) {
-        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, Optional.of(norm));
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, Optional.of(norm), clip);
     }
 
     /** Scores multiplied by {@code scale} in place of 1/sqrt(headDim). */
     public Attention scaled(double scale) {
         return with(new AttentionMask(mask.causal(), mask.window(), mask.prefix(), scale, mask.softcap()));
+    }
+
+    /** Each query sees only keys nearer than {@code window} positions before it; 0 sees all. */
+    public Attention windowed(int window) {
+        return with(mask.withWindow(window));
+    }
+
+    /** Scores s become cap·tanh(s/cap); 0 leaves them. Gemma 2. */
+    public Attention capped(double cap) {
+        return with(new AttentionMask(mask.causal(), mask.window(), mask.prefix(), mask.scale(), cap));
+    }
+
+    /** Queries, keys and values held between −clip and clip. MPT. */
+    public Attention clipped(double clip) {
+        return new Attention(heads, kvHeads, headDim, mask, position, bias, fused, headNorm, clip);
     }
 
     /** Each query sees itself and what stands before it. */
@@ -106,13 +122,18 @@ public record Attention(int heads, int kvHeads, int headDim, AttentionMask mask,
 
     private Value[] projected(Net net, Value x) {
         if (fused) {
-            Value all = net.linear("qkv_proj", x, (long) heads * headDim + 2 * kvWidth(), bias.q());
+            Value all = clipped(net, net.linear("qkv_proj", x, (long) heads * headDim + 2 * kvWidth(), bias.q()));
             long q = (long) heads * headDim;
             return new Value[] {net.g().slice(all, 1, 0, q), net.g().slice(all, 1, q, q + kvWidth()),
                 net.g().slice(all, 1, q + kvWidth(), q + 2 * kvWidth())};
         }
-        return new Value[] {net.linear("q_proj", x, (long) heads * headDim, bias.q()),
-            net.linear("k_proj", x, kvWidth(), bias.k()), net.linear("v_proj", x, kvWidth(), bias.v())};
+        return new Value[] {clipped(net, net.linear("q_proj", x, (long) heads * headDim, bias.q())),
+            clipped(net, net.linear("k_proj", x, kvWidth(), bias.k())),
+            clipped(net, net.linear("v_proj", x, kvWidth(), bias.v()))};
+    }
+
+    private Value clipped(Net net, Value x) {
+        return clip > 0 ? net.g().clamp(x, -clip, clip) : x;
     }
 
     private long kvWidth() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A table of parts and the names that a checkpoint gives them. Each row stands for {@code PART.weight} and {@code PART.bias}; a
@@ -47,17 +48,27 @@ public final class BindingTable {
 
     /** Weight and bias as they lie: a linear layer {@code [out, in]}, a norm, a table. */
     public BindingTable row(String part, String name) {
-        return each(part, prefix + name, false);
+        return each(part, prefix + name, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /** As {@link #row}, without the prefix: heads often stand beside the model proper. */
     public BindingTable head(String part, String name) {
-        return each(part, name, false);
+        return each(part, name, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /** A linear layer whose weight is stored {@code [in, out]}. */
     public BindingTable transposed(String part, String name) {
-        return each(part, prefix + name, true);
+        return each(part, prefix + name, stored -> new Binding.Permute(stored, List.of(1, 0)), UnaryOperator.identity());
+    }
+
+    /** As {@link #row}, with an expression made of each stored weight and bias. */
+    public BindingTable changed(String part, String name, UnaryOperator<Binding> weight, UnaryOperator<Binding> bias) {
+        return each(part, prefix + name, weight, bias);
+    }
+
+    /** As {@link #row}, with the same expression made of each stored tensor. */
+    public BindingTable changed(String part, String name, UnaryOperator<Binding> both) {
+        return changed(part, name, both, both);
     }
 
     /** One parameter by its whole name. */
@@ -75,21 +86,20 @@ public final class BindingTable {
         return Map.copyOf(bindings);
     }
 
-    private BindingTable each(String part, String name, boolean transposed) {
+    private BindingTable each(String part, String name, UnaryOperator<Binding> weight, UnaryOperator<Binding> bias) {
         if (!part.contains("*")) {
-            pair(part, name, transposed);
+            pair(part, name, weight, bias);
         }
         for (int layer = 0; part.contains("*") && layer < layers; layer++) {
             String number = Integer.toString(layer);
-            pair(part.replace("*", number), name.replace("*", number), transposed);
+            pair(part.replace("*", number), name.replace("*", number), weight, bias);
         }
         return this;
     }
 
-    private void pair(String part, String name, boolean transposed) {
-        Binding weight = Binding.stored(either(name + ".weight", name + ".gamma"));
-        bindings.put(part + ".weight", transposed ? new Binding.Permute(weight, List.of(1, 0)) : weight);
-        bindings.put(part + ".bias", Binding.stored(either(name + ".bias", name + ".beta")));
+    private void pair(String part, String name, UnaryOperator<Binding> weight, UnaryOperator<Binding> bias) {
+        bindings.put(part + ".weight", weight.apply(Binding.stored(either(name + ".weight", name + ".gamma"))));
+        bindings.put(part + ".bias", bias.apply(Binding.stored(either(name + ".bias", name + ".beta"))));
     }
 
     /** Files of TensorFlow's time call a norm's weight gamma and its bias beta. */

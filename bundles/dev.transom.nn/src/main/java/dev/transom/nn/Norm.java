@@ -2,6 +2,7 @@ package dev.transom.nn;
 
 import dev.transom.graph.Attributes;
 import dev.transom.graph.Value;
+import java.util.Arrays;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A normalisation over the last axis, with its parameters in the part that is open. Implemented by records. */
@@ -38,6 +39,22 @@ public interface Norm {
             Value weight = net.weight("weight", n);
             Value shift = bias ? net.weight("bias", n) : net.vector(new double[Math.toIntExact(n)]);
             return net.g().layerNorm(x, weight, shift, eps);
+        }
+
+        @Override
+        public String label() {
+            return "LN";
+        }
+    }
+
+    /** (x − mean)/sqrt(var + eps), without parameters. */
+    record PlainLayerNorm(double eps) implements Norm {
+
+        @Override
+        public Value apply(Net net, Value x) {
+            double[] ones = new double[Math.toIntExact(x.shape().last().max())];
+            Arrays.fill(ones, 1);
+            return net.g().layerNorm(x, net.vector(ones), net.vector(new double[ones.length]), eps);
         }
 
         @Override

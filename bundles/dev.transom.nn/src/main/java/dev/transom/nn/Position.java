@@ -85,6 +85,25 @@ public interface Position {
         }
     }
 
+    /**
+     * A RoPE beside the recipe's own, for some of its layers: frequencies that no row changes, so they are constants of the graph.
+     * Gemma 3's local layers turn so.
+     *
+     * @param rope turns as many elements as the recipe's, by frequencies that do not depend on a row's length
+     */
+    record FixedRope(Rope rope) implements Position {
+
+        @Override
+        public Value rotate(Net net, Side side, Value x) {
+            return net.g().rope(x, side.fixedRopeTable(rope), rope.layout());
+        }
+
+        @Override
+        public String label() {
+            return rope.label();
+        }
+    }
+
     /** Scores fall linearly with distance. Press et al. 2022. */
     record Alibi() implements Position {
 
@@ -97,6 +116,31 @@ public interface Position {
                 slopes[head] = head < power
                     ? Math.pow(2, -8.0 * (head + 1) / power)
                     : Math.pow(2, -8.0 * (2 * (head - power) + 1) / (2 * power));
+            }
+            return slopes;
+        }
+
+        @Override
+        public String label() {
+            return "ALiBi";
+        }
+    }
+
+    /**
+     * ALiBi with the slopes in MPT's order: where heads are not a power of two, every other slope of the next power from the
+     * second on, then the rest. MosaicML's llm-foundry.
+     *
+     * @param most the exponent of the last slope of a power of two, 8 in the paper
+     */
+    record NextPowerAlibi(double most) implements Position {
+
+        @Override
+        public double[] slopes(int heads) {
+            int power = heads <= 1 ? 1 : Integer.highestOneBit(heads - 1) << 1;
+            double[] slopes = new double[heads];
+            for (int head = 0; head < heads; head++) {
+                int step = power == heads ? head : head < power / 2 ? 2 * head + 1 : 2 * (head - power / 2);
+                slopes[head] = Math.pow(2, -most * (step + 1) / power);
             }
             return slopes;
         }

@@ -143,7 +143,7 @@ public final class RecipeBuilder {
         Optional<Attention> cross = crosses ? Optional.of(attention.with(new Position.None())
             .with(AttentionMask.bidirectional(given.scale()))) : Optional.empty();
         List<Layer> layers = IntStream.range(0, count).mapToObj(index -> deviation.apply(index,
-            new Layer(Stack.layer(index), self, cross, feedForward, normalisation, dropout))).toList();
+            new Layer(Stack.layer(index), self, cross, feedForward, normalisation, dropout, false))).toList();
         return new Stack(name, hidden, embedding, position, layers, normalisation, embeddingDropout);
     }
 }

@@ -43,6 +43,22 @@ public final class RopeConfig {
         return new Rope(dim, base, "halves", new RopeConfig(config, rope, dim, maxPositions).scaling());
     }
 
+    /**
+     * How many elements of a head are turned: {@code partial_rotary_factor} in either spelling, or GPT-NeoX's {@code rotary_pct}, of
+     * {@code headDim}.
+     */
+    public static int turned(Config config, int headDim) {
+        double old = config.real("rotary_pct", 1);
+        double given = config.object("rope_parameters").filter(rope -> rope.has("partial_rotary_factor"))
+            .map(rope -> rope.real("partial_rotary_factor", 1)).orElse(config.real("partial_rotary_factor", old));
+        int dim = (int) (headDim * given);
+        if (!(given > 0 && given <= 1) || dim == 0) {
+            throw config.wrong(config.has("partial_rotary_factor") || !config.has("rotary_pct") ? "partial_rotary_factor"
+                : "rotary_pct", "above 0 and at most 1, and turn two elements of a head or more", given);
+        }
+        return dim;
+    }
+
     private RopeScaling scaling() {
         String key = rope.has("rope_type") ? "rope_type" : "type";
         return switch (rope.text(key, "default")) {
@@ -52,6 +68,7 @@ public final class RopeConfig {
             case "llama3" -> llama3();
             case "yarn" -> yarn();
             case "longrope", "su" -> longRope();
+            case "divisors" -> new RopeScaling.Divided(divisors("divisors"));
             case String other -> throw rope.wrong(key, "default, linear, dynamic, llama3, yarn or longrope", other);
         };
     }

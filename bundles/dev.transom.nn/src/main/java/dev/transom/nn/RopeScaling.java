@@ -169,6 +169,28 @@ public interface RopeScaling {
         }
     }
 
+    /** A divisor for each frequency, whatever the row: what GGUF files hold of Llama 3's scaling ({@code rope_freqs.weight}). */
+    record Divided(List<Double> divisors) implements RopeScaling {
+
+        public Divided {
+            divisors = List.copyOf(divisors);
+        }
+
+        @Override
+        public double[] frequencies(int dim, double theta, int length) {
+            double[] frequencies = plain(dim, theta);
+            for (int i = 0; i < frequencies.length; i++) {
+                frequencies[i] /= divisors.get(i);
+            }
+            return frequencies;
+        }
+
+        @Override
+        public String label() {
+            return " (divided)";
+        }
+    }
+
     /**
      * Ding et al. 2024, "LongRoPE": a divisor for each dimension, one list up to {@code original} positions and one beyond.
      *

@@ -4,6 +4,7 @@ import dev.transom.api.architecture.GraphRequest;
 import dev.transom.api.architecture.Inputs;
 import dev.transom.graph.Dim;
 import dev.transom.graph.GraphBuilder;
+import dev.transom.graph.Shape;
 import dev.transom.graph.Type;
 import dev.transom.graph.Value;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class Side {
     private final Dim tokens;
     private final Dim rows;
     private final Map<Rope, Value> ropeTables = new HashMap<>();
+    private final Map<Rope, Value> fixedRopeTables = new HashMap<>();
 
     Side(GraphBuilder g, String prefix, int tokens, GraphRequest.Limits limits, boolean cached) {
         this.g = g;
@@ -89,9 +91,22 @@ public final class Side {
 
     /** Cosines and sines {@code [tokens, 2, half]} of a RoPE, computed once for all layers. */
     public Value ropeTable(Rope rope) {
-        return ropeTables.computeIfAbsent(rope, _ -> g.ropeTable(positions(),
-            g.input(prefix + Inputs.ROPE_FREQUENCIES, Type.f32(rows, Dim.of(rope.half()))), offsets(),
+        return ropeTables.computeIfAbsent(rope, _ -> g.ropeTable(positions(), ropeFrequencies(rope), offsets(),
             rope.scaling().attentionFactor()));
+    }
+
+    /** The same of a RoPE whose frequencies are constants, equal for all rows. */
+    Value fixedRopeTable(Rope rope) {
+        return fixedRopeTables.computeIfAbsent(rope, _ -> {
+            Value frequencies = g.constant(Shape.of(rope.half()), rope.frequencies(1).orElseThrow());
+            return g.ropeTable(positions(), g.broadcastTo(frequencies, ropeFrequencies(rope)), offsets(),
+                rope.scaling().attentionFactor());
+        });
+    }
+
+    /** {@code F32[rows, half]}. */
+    private Value ropeFrequencies(Rope rope) {
+        return g.input(prefix + Inputs.ROPE_FREQUENCIES, Type.f32(rows, Dim.of(rope.half())));
     }
 
     /** A label of each token, {@code I32[tokens]}. */

@@ -16,28 +16,34 @@ import java.util.Optional;
  * @param vocabulary rows of the matrix
  * @param bias       whole name of the bias, if there is one
  * @param transform  what stands before the matrix
+ * @param softcap    if positive, logits become softcap·tanh(logit/softcap)
  */
-public record VocabularyHead(Head head, String table, int vocabulary, Optional<String> bias, Optional<Transform> transform)
-        implements ModelHead {
+public record VocabularyHead(Head head, String table, int vocabulary, Optional<String> bias, Optional<Transform> transform,
+        double softcap) implements ModelHead {
 
     /** The language-modelling head: output {@code logits}, labels the token that follows. */
     public static VocabularyHead lm(String table, int vocabulary) {
         return new VocabularyHead(new Head("lm", List.of("logits"), Head.Labels.NEXT_TOKEN), table, vocabulary, Optional.empty(),
-            Optional.empty());
+            Optional.empty(), 0);
     }
 
     /** The same with each token's own label, for encoder-decoders and masked models. */
     public static VocabularyHead unshifted(String name, String output, String table, int vocabulary) {
         return new VocabularyHead(new Head(name, List.of(output), Head.Labels.TOKEN), table, vocabulary, Optional.empty(),
-            Optional.empty());
+            Optional.empty(), 0);
     }
 
     public VocabularyHead biased(String bias) {
-        return new VocabularyHead(head, table, vocabulary, Optional.of(bias), transform);
+        return new VocabularyHead(head, table, vocabulary, Optional.of(bias), transform, softcap);
     }
 
     public VocabularyHead with(Transform transform) {
-        return new VocabularyHead(head, table, vocabulary, bias, Optional.of(transform));
+        return new VocabularyHead(head, table, vocabulary, bias, Optional.of(transform), softcap);
+    }
+
+    /** Logits that never leave −softcap … softcap; 0 leaves them as they are. Gemma 2. */
+    public VocabularyHead capped(double softcap) {
+        return new VocabularyHead(head, table, vocabulary, bias, transform, softcap);
     }
 
     @Override
@@ -47,11 +53,11 @@ public record VocabularyHead(Head head, String table, int vocabulary, Optional<S
         return List.of(logits(net, transformed(net, x)));
     }
 
-    /** Without a bias all logits are never held. */
+    /** Without a bias or a cap all logits are never held. */
     @Override
     public Value loss(Net net, Value hidden, List<Value> outputs) {
         Value labels = net.target().tokenLabels(Inputs.LABELS);
-        if (bias.isPresent()) {
+        if (bias.isPresent() || softcap > 0) {
             Value logits = net.request().selected() ? logits(net, transformed(net, hidden)) : outputs.getFirst();
             return net.g().crossEntropy(logits, labels);
         }
@@ -65,8 +71,11 @@ public record VocabularyHead(Head head, String table, int vocabulary, Optional<S
 
     private Value logits(Net net, Value x) {
         try (var _ = net.scope(head.name())) {
-            Value logits = net.g().linear(x, weight(net, x));
-            return bias.map(name -> net.g().add(logits, net.shared(name, vocabulary))).orElse(logits);
+            Value plain = net.g().linear(x, weight(net, x));
+            Value logits = bias.map(name -> net.g().add(plain, net.shared(name, vocabulary))).orElse(plain);
+            return softcap > 0
+                ? net.g().scale(net.g().unary("tanh", net.g().scale(logits, 1 / softcap)), softcap)
+                : logits;
         }
     }
 

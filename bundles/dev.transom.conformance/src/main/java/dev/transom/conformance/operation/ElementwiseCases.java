@@ -34,11 +34,19 @@ final class ElementwiseCases {
             }
             cases.add(OperationCase.of("affine", tokens + " tokens").size("tokens", tokens)
                 .attributes("scale", -1.5, "shift", 0.25).reals("x", X).gives(X));
+            cases.add(clamp("clamp", tokens).reals("x", X, AWAY_FROM_ZERO).gives(X));
+            cases.add(clamp("clamp_backward", tokens).withoutGradient().reals("x", X).reals("dy", X).gives(X));
             for (String operation : List.of("add", "sub", "mul", "div")) {
                 cases.addAll(binary(operation, tokens));
             }
         }
         return cases;
+    }
+
+    /** From zero on, and nothing away from zero is near either end. */
+    private static OperationCase.Sketch clamp(String operation, long tokens) {
+        return OperationCase.of(operation, tokens + " tokens").size("tokens", tokens)
+            .attributes("min", tokens == 1 ? -10.0 : 0.0, "max", 10.0);
     }
 
     private static OperationCase unary(String function, long tokens, CaseInput.Draw draw) {

@@ -15,6 +15,7 @@ final class ElementwiseAndShapeOperations {
             new Exp(), new Log(), new Sqrt(), new Rsqrt(), new Square(), new Tanh(), new Sigmoid(), new Softplus(),
             new Relu(), new Relu.Backward(), new Gelu(), new Gelu.Backward(), new GeluTanh(), new GeluTanh.Backward(),
             new QuickGelu(), new QuickGelu.Backward(), new Silu(), new Silu.Backward(),
+            new Clamp(), new Clamp.Backward(),
             new MatMul(),
             new Reshape(), new Transpose(), new Slice(), new Pad(), new Concat(), new ConcatBackward(),
             new Gather(), new ScatterAdd(),
