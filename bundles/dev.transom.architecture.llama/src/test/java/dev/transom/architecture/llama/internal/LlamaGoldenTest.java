@@ -22,7 +22,8 @@ class LlamaGoldenTest {
         return new GoldenKit(new LlamaArchitecture(), new HuggingFaceFormat(), new SafetensorsFormat(), operations,
             new ReferenceBackend(operations))
             .checks(GoldenKit.root(getClass()).resolve("architectures"), "llama-1", "llama-2-gqa-tied", "llama-3", "llama-bf16",
-                "llama-rope-dynamic", "llama-rope-linear", "llama-rope-yarn").stream()
+                "llama-rope-dynamic", "llama-rope-linear", "llama-rope-yarn", "mistral", "qwen2", "qwen3", "gemma", "gemma2",
+                "gemma3_text", "phi3", "phi3-longrope").stream()
             .map(check -> dynamicTest(check.name(), () -> assertEquals(List.of(), check.broken())));
     }
 }
