@@ -59,6 +59,11 @@ final class BlockAllocator {
         return block;
     }
 
+    /** How many hold a block. */
+    int holders(int block) {
+        return holders[block];
+    }
+
     /** One holder more of a block that is held. */
     void share(int block) {
         holders[block]++;

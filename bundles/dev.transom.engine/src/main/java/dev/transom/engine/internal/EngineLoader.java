@@ -32,10 +32,10 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         Backend backend = backends.choose(options.backend(), graph);
         TypePlan types = model.types(graph);
         Plan plan = backend.plan(graph, types, new PlanOptions(options.numerics(), false, options.threads()));
-        int blocks = blocks(plan, limits);
+        int blocks = blocks(plan, limits, options.cacheBytes() == 0 ? CACHE_BYTES : options.cacheBytes());
         Runnable promised = memory.hold("model " + model.reference(), sizing, plan, backend.name(), blocks, limits.blockSize());
         try {
-            return load(model, backend, backend.load(plan, model.parameters()), limits, blocks, promised);
+            return load(model, backend, backend.load(plan, model.parameters()), limits, blocks, options.reuse(), promised);
         } catch (RuntimeException | Error failed) {
             promised.run();
             throw failed;
@@ -43,18 +43,18 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     private LoadedEngine load(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,
-            Runnable promised) {
+            boolean reuse, Runnable promised) {
         try {
-            return new LoadedEngine(model, backend, executable, limits, blocks, samplers, promised);
+            return new LoadedEngine(model, backend, executable, limits, blocks, reuse, samplers, promised);
         } catch (RuntimeException | Error failed) {
             executable.close();
             throw failed;
         }
     }
 
-    private static int blocks(Plan plan, StepLimits limits) {
+    private static int blocks(Plan plan, StepLimits limits, long bytes) {
         long whole = (long) limits.rows() * limits.rowBlocks();
-        long shared = plan.cacheBlockBytes() == 0 ? whole : CACHE_BYTES / plan.cacheBlockBytes();
+        long shared = plan.cacheBlockBytes() == 0 ? whole : bytes / plan.cacheBlockBytes();
         return (int) Math.max(limits.rowBlocks(), Math.min(whole, shared));
     }
 
@@ -66,6 +66,8 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
             + facts.maxPositions() + " positions; got " + options.context() + ". Ask for less");
         require(options.maxRows() > 0, model, "rows of a step must be 1 or more; got " + options.maxRows() + ". Ask for more");
         require(options.chunk() > 0, model, "tokens of a step must be 1 or more; got " + options.chunk() + ". Ask for more");
+        require(options.cacheBytes() >= 0, model, "bytes of the cache must be 0 (512 MiB) or more; got " + options.cacheBytes()
+            + ". Ask for more");
         require(options.threads() >= 0, model, "threads must be 0 (all cores) or more; got " + options.threads() + ". Ask for more");
     }
 

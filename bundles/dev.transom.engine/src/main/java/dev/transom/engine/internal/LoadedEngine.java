@@ -32,9 +32,10 @@ final class LoadedEngine {
     /**
      * Takes over {@code executable}.
      *
+     * @param reuse whether rows use what others with the same beginning left in the cache
      * @param freed called when its memory is free again
      */
-    LoadedEngine(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,
+    LoadedEngine(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks, boolean reuse,
             Supplier<SamplerChain> samplers, Runnable freed) {
         this.model = model;
         this.backend = backend.name();
@@ -44,7 +45,7 @@ final class LoadedEngine {
         ModelFacts facts = model.definition().facts();
         Caches caches = executable.caches(blocks);
         StepRunner runner = new StepRunner(model.reference(), model.definition(), plan.graph(), executable.workspace(caches), limits);
-        this.scheduler = new Scheduler(limits, runner, caches, runner.shareable());
+        this.scheduler = new Scheduler(limits, runner, caches, runner.shareable(), reuse);
         this.tokenizer = model.files().tokenizer().orElse(null);
         this.rules = new RequestRules(model.reference(), facts, limits, tokenizer != null);
         this.release = () -> {
@@ -99,7 +100,7 @@ final class LoadedEngine {
         Request.Terms terms = parent.terms();
         int[] prompt = Arrays.copyOf(parent.ids, parent.promptLength + read);
         return queue(new Request.Terms(prompt, terms.given(), terms.source(), terms.maxTokens() - read, terms.limit() - read, seed,
-            terms.stopIds(), terms.stopStrings(), terms.logProbs(), terms.options()), parent);
+            terms.stopIds(), terms.stopStrings(), terms.logProbs(), terms.options(), terms.shifts()), parent);
     }
 
     private Generation queue(Request.Terms terms, Request parent) {

@@ -21,10 +21,12 @@ final class Request implements Generation {
     /**
      * What was asked, ready for the scheduler.
      *
-     * @param given tokens of the prompt that the caller gave; a fork's prompt holds generated ones after them
+     * @param given  tokens of the prompt that the caller gave; a fork's prompt holds generated ones after them
+     * @param limit  tokens that it can have, at most {@code maxTokens}
+     * @param shifts whether it goes on when the context is full
      */
     record Terms(int[] prompt, int given, int[] source, int maxTokens, int limit, long seed, int[] stopIds, List<String> stopStrings,
-            int logProbs, SamplingOptions options) {
+            int logProbs, SamplingOptions options, boolean shifts) {
     }
 
     final int[] ids;
@@ -108,8 +110,12 @@ final class Request implements Generation {
     }
 
     /** Positions that it may need in the cache: the last token is never put there. */
-    int maxPositions() {
-        return ids.length - 1;
+    int maxPositions(int context) {
+        return Math.min(ids.length - 1, context);
+    }
+
+    boolean shifts() {
+        return terms.shifts();
     }
 
     boolean ended() {

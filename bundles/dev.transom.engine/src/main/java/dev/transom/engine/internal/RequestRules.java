@@ -3,6 +3,7 @@ package dev.transom.engine.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.architecture.ModelFacts;
 import dev.transom.api.engine.GenerationRequest;
+import dev.transom.api.engine.GenerationRequest.ContextFull;
 import dev.transom.api.sampler.Sampler;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Refuses requests that cannot be run, before they are queued. */
 record RequestRules(String model, ModelFacts facts, StepLimits limits, boolean hasTokenizer) {
+
+    /** A request's arrays are made beforehand. */
+    private static final int LONGEST = 1 << 20;
 
     Request.Terms check(GenerationRequest request) {
         int[] prompt = ids("prompt", request.prompt());
@@ -31,10 +35,15 @@ record RequestRules(String model, ModelFacts facts, StepLimits limits, boolean h
         require(request.stopStrings().stream().noneMatch(String::isEmpty), "a stop string must not be empty. Leave it out");
         require(request.stopStrings().isEmpty() || hasTokenizer,
             "stop strings need a tokenizer; the model has none. Use stop ids");
-        int limit = Math.min(request.maxTokens(), limits.context() - prompt.length + 1);
+        boolean shifts = request.contextFull() == ContextFull.SHIFT;
+        require(!shifts || request.maxTokens() <= LONGEST - prompt.length, "prompt and answer together may have " + LONGEST
+            + " tokens; wanted are " + prompt.length + " and " + request.maxTokens() + ". Ask for fewer tokens");
+        require(!shifts || limits.context() >= 2 * Math.max(1, limits.prefix()) + 2, "a context to be shifted must have "
+            + (2 * Math.max(1, limits.prefix()) + 2) + " positions or more; it has " + limits.context() + ". Ask for a longer one");
+        int limit = shifts ? request.maxTokens() : Math.min(request.maxTokens(), limits.context() - prompt.length + 1);
         return new Request.Terms(prompt, prompt.length, source, request.maxTokens(), limit, request.seed(),
             request.stopIds().stream().mapToInt(Integer::intValue).toArray(), request.stopStrings(), request.logProbs(),
-            request.options());
+            request.options(), shifts);
     }
 
     /** What sampling steps may know of a request. */

@@ -16,6 +16,7 @@ final class Scheduler implements Runnable {
     private final StepLimits limits;
     private final StepRunner runner;
     private final BlockAllocator allocator;
+    private final PrefixTree tree;
     private final Admission admission;
 
     private final Object lock = new Object();
@@ -28,12 +29,16 @@ final class Scheduler implements Runnable {
     private final Row[] rows;
     private int running;
 
-    /** @param shareable positions up to which a fork may share its parent's cache */
-    Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable) {
+    /**
+     * @param shareable positions up to which a row may use what another computed
+     * @param reuse     whether rows use what others with the same beginning left in the cache
+     */
+    Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable, boolean reuse) {
         this.limits = limits;
         this.runner = runner;
         this.allocator = new BlockAllocator(caches.blocks());
-        this.admission = new Admission(limits, allocator, caches, shareable);
+        this.tree = new PrefixTree(allocator, limits.blockSize());
+        this.admission = new Admission(limits, allocator, tree, caches, shareable, reuse);
         this.rows = new Row[limits.rows()];
     }
 
@@ -90,6 +95,8 @@ final class Scheduler implements Runnable {
             }
         } catch (RuntimeException | Error stopped) {
             failAll(stopped);
+        } finally {
+            tree.clear();
         }
     }
 
@@ -154,17 +161,32 @@ final class Scheduler implements Runnable {
     private void step() {
         runner.begin();
         for (int i = 0; i < running; i++) {
+            if (rows[i].length() > limits.context()) {
+                shift(rows[i]);
+            }
+        }
+        for (int i = 0; i < running; i++) {
             if (decodes(rows[i])) {
                 add(rows[i], 1);
             }
         }
         for (int i = 0; i < running; i++) {
             if (!decodes(rows[i]) && fits(rows[i])) {
+                admission.extend(rows[i]);
                 add(rows[i], Math.min(rows[i].pending(), runner.room()));
             }
         }
         runner.run();
+        for (int i = 0; i < running; i++) {
+            admission.keepPrompt(rows[i]);
+        }
         removeEnded();
+    }
+
+    /** The context is full: the row goes on with its first token (or prefix) and the newest half of the rest. */
+    private void shift(Row row) {
+        int keep = Math.max(1, limits.prefix());
+        row.shift(allocator, keep, Math.max(1, (limits.context() - keep) / 2));
     }
 
     private static boolean decodes(Row row) {
@@ -187,6 +209,9 @@ final class Scheduler implements Runnable {
         for (int i = 0; i < running; i++) {
             Row row = rows[i];
             if (row.request.ended()) {
+                if (row.request.finish() != Finish.FAILED) {
+                    admission.keepAll(row);
+                }
                 row.release(allocator);
                 row.request.row = null;
             } else {

@@ -81,14 +81,14 @@ final class StepRunner implements AutoCloseable {
 
     /** Adds the next {@code tokens} tokens of a row; its blocks hold them already. */
     void add(Row row, int tokens) {
-        Request request = row.request;
-        int known = request.length();
-        target.add(request.ids, row.cached, tokens, known, row.blocks, row.blockCount);
+        int known = row.length();
+        target.add(row, row.cached, tokens, known);
         if (hasSource) {
-            int length = request.source.length;
+            int length = row.request.source.length;
             int from = row.sourceRead ? length : 0;
-            source.add(request.source, from, length - from, length, row.sourceBlocks, row.sourceBlocks.length);
+            source.addSource(row, from, length - from);
         }
+        row.stepped = true;
         row.stepTokens = tokens;
         row.selected = -1;
         if (row.cached + tokens == known) {

@@ -85,17 +85,27 @@ final class StepSide {
     }
 
     /**
-     * Adds a row's tokens {@code from} … {@code from + count − 1}.
+     * Adds {@code count} tokens of a row's target from position {@code from}.
      *
-     * @param ids    the row's tokens
-     * @param known  tokens that are known of the row, for length-dependent frequencies
-     * @param blocks the row's cache blocks, of which {@code held} are in use
+     * @param known tokens that are known of the row, for length-dependent frequencies
      */
-    void add(int[] ids, int from, int count, int known, int[] blocks, int held) {
-        first[rowCount] = tokenCount;
+    void add(Row row, int from, int count, int known) {
         for (int i = 0; i < count; i++) {
-            int position = from + i;
-            tokens[tokenCount] = ids[position];
+            tokens[tokenCount + i] = row.token(from + i);
+        }
+        place(from, count, known, row.blocks, row.blockCount);
+    }
+
+    /** Adds a row's source tokens {@code from} … {@code from + count − 1}. */
+    void addSource(Row row, int from, int count) {
+        int[] ids = row.request.source;
+        System.arraycopy(ids, from, tokens, tokenCount, count);
+        place(from, count, ids.length, row.sourceBlocks, row.sourceBlocks.length);
+    }
+
+    private void place(int from, int count, int known, int[] blocks, int held) {
+        first[rowCount] = tokenCount;
+        for (int position = from; position < from + count; position++) {
             positions[tokenCount] = position;
             slots[tokenCount] = blocks[position / blockSize] * blockSize + position % blockSize;
             tokenCount++;

@@ -45,6 +45,8 @@ final class FakeBackend implements Backend {
     volatile int steps;
     volatile int largestStep;
     volatile int mixedSteps;
+    /** Tokens of all steps. */
+    volatile long computed;
     final AtomicInteger loaded = new AtomicInteger();
 
     FakeBackend(String name, int blockBytes) {
@@ -208,6 +210,7 @@ final class FakeBackend implements Backend {
             }
             int tokens = shapes.get(Inputs.TOKENS)[0];
             largestStep = Math.max(largestStep, tokens);
+            computed += tokens;
             mixedSteps += rows > 1 && tokens > rows ? 1 : 0;
             for (int i = 0; i < selected; i++) {
                 int token = inputs.get(Inputs.SELECTED)[i];

@@ -64,7 +64,7 @@ class TokenChooserTest {
     }
 
     private static Request request(SamplingOptions options, long seed, int length, int logProbs) {
-        return new Request(null, new Request.Terms(new int[length], length, new int[0], 4, 4, seed, new int[0], List.of(), logProbs, options),
+        return new Request(null, new Request.Terms(new int[length], length, new int[0], 4, 4, seed, new int[0], List.of(), logProbs, options, false),
             new Sampler.Step[0], null, null);
     }
 }
