@@ -22,6 +22,7 @@ public final class FolderResources implements Resources {
     private static final int DEPTH = 2;
 
     private final Path folder;
+    private final Optional<String> chosen;
     private final SequencedSet<String> names;
     private final Map<String, MemorySegment> mapped = new ConcurrentHashMap<>();
     private final Arena arena = Arena.ofShared();
@@ -32,19 +33,38 @@ public final class FolderResources implements Resources {
      * @throws TransomException when it is no folder or cannot be listed
      */
     public FolderResources(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    private FolderResources(Path folder, Optional<String> chosen) {
         this.folder = folder;
+        this.chosen = chosen;
         if (!Files.isDirectory(folder)) {
             throw new TransomException(folder + ": a folder with a model is required; "
                 + (Files.exists(folder) ? "it is a file." : "there is nothing at this path.") + " Give the path of the model's folder.");
         }
         SequencedSet<String> found = new LinkedHashSet<>();
-        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+        try (Stream<Path> files = Files.walk(folder, chosen.isPresent() ? 1 : DEPTH)) {
             files.filter(Files::isRegularFile).sorted()
                 .forEach(file -> found.add(folder.relativize(file).toString().replace('\\', '/')));
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             throw new TransomException(folder + ": the folder must be readable; " + unreadable.getMessage() + ".", unreadable);
         }
         this.names = Collections.unmodifiableSequencedSet(found);
+    }
+
+    /**
+     * The folder around a file that the user named, so that a format finds what lies beside it.
+     *
+     * @throws TransomException when the folder cannot be listed
+     */
+    public static FolderResources around(Path file) {
+        return new FolderResources(file.toAbsolutePath().getParent(), Optional.of(file.getFileName().toString()));
+    }
+
+    @Override
+    public Optional<String> chosen() {
+        return chosen;
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface Resources extends AutoCloseable {
     /** Names of files, relative, separated by slashes. */
     SequencedSet<String> names();
 
+    /** The file that the user named, where a file and not a folder was named: one of {@link #names}. */
+    default Optional<String> chosen() {
+        return Optional.empty();
+    }
+
     /** The content of a file, mapped where possible, valid until this is closed; empty when there is no such file. */
     Optional<MemorySegment> open(String name);
 

@@ -91,7 +91,7 @@ public final class Opener implements Models {
             throw new TransomException(path + ": a model's folder, or bundle:NAME, is required; there is nothing at this path."
                 + " Check the path.");
         }
-        return new FolderResources(Files.isRegularFile(path) ? path.getParent() : path);
+        return Files.isRegularFile(path) ? FolderResources.around(path) : new FolderResources(path);
     }
 
     private ModelFiles files(Resources resources) {
@@ -102,7 +102,8 @@ public final class Opener implements Models {
         resources.close();
         throw new TransomException(resources.where() + ": a model of a known format "
             + formats.stream().map(ModelFormat::name).sorted().toList()
-            + " is required; no config.json or other known file is there. Give the folder that holds the model's files.");
+            + " is required; " + resources.chosen().map(name -> "the file " + name + " is not one.")
+                .orElse("no config.json or other known file is there.") + " Give the model's file, or the folder that holds its files.");
     }
 
     private Lease<Architecture> architecture(String where, String type) {

@@ -30,7 +30,10 @@ public final class HuggingFaceFormat implements ModelFormat {
 
     @Override
     public boolean recognises(Resources resources) {
-        return resources.names().contains("config.json");
+        boolean other = resources.chosen().isPresent()
+            ? resources.chosen().filter(name -> name.endsWith(".json") || name.endsWith(".safetensors")).isEmpty()
+            : has(resources, ".gguf") && !has(resources, ".safetensors");
+        return resources.names().contains("config.json") && !other;
     }
 
     @Override
@@ -42,5 +45,9 @@ public final class HuggingFaceFormat implements ModelFormat {
             resources.close();
             throw failed;
         }
+    }
+
+    private static boolean has(Resources resources, String suffix) {
+        return resources.names().stream().anyMatch(name -> name.endsWith(suffix));
     }
 }
