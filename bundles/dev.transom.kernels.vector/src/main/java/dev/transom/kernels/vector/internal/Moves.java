@@ -75,7 +75,7 @@ final class Moves {
                 if (id < 0) {
                     Lanes.zero(y, 4L * width);
                 } else {
-                    storage.expand(arguments.inputAddress(0) + (long) storage.bytes() * id * width, y, width);
+                    storage.expandPlainly(arguments.inputAddress(0) + (long) storage.bytes() * id * width, y, width);
                 }
             }
         }

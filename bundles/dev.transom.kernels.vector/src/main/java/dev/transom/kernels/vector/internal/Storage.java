@@ -64,6 +64,18 @@ enum Storage {
         }
     }
 
+    /**
+     * Expands {@code count} elements one by one: for the few rows of a table that a step looks up, which come first in a young process,
+     * where vector operations are not compiled yet.
+     */
+    void expandPlainly(long from, long to, int count) {
+        if (this == F32) {
+            Lanes.copy(from, to, 4L * count);
+        } else {
+            tail(from, to, 0, count);
+        }
+    }
+
     private void tail(long from, long to, int start, int count) {
         for (int i = start; i < count; i++) {
             Lanes.set(to + 4L * i, real(from + 2L * i));
