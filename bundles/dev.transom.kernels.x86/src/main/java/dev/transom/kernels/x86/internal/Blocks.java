@@ -6,8 +6,8 @@ package dev.transom.kernels.x86.internal;
  */
 final class Blocks {
 
-    /** A panel of so many steps fills half of a first-level cache. */
-    private static final int LARGEST = 256;
+    /** A panel of so many steps leaves a quarter of a first-level cache to lines and results. */
+    private static final int LARGEST = 384;
     private static final int STEPS = Tile.STEPS;
 
     private Blocks() {

@@ -69,6 +69,19 @@ final class ByColumns extends PackedProduct {
             (long) storage.bytes() * columns, Math.min(Packing.EIGHT, columns - column), there, steps, to, Tile.PANEL_ROW, spare);
     }
 
+    @Override
+    void fetch(KernelArguments arguments, int column, int start, int there, int part) {
+        fetchColumns(arguments.inputAddress(1), storage, columns, column, start, there, part);
+    }
+
+    /** Part of the rows of a panel's columns. */
+    static void fetchColumns(long w, Storage storage, int columns, int column, int start, int there, int part) {
+        long stride = (long) storage.bytes() * columns;
+        int first = Share.start(there, part, FETCHES);
+        Fetch.rows(w + (start + first) * stride + (long) storage.bytes() * column, stride, Share.end(there, part, FETCHES) - first,
+            (long) storage.bytes() * Math.min(Tile.COLUMNS, columns - column));
+    }
+
     private void few(KernelArguments arguments, int thread, int threads) {
         int tokens = rows(arguments);
         int whole = columns / Packing.EIGHT;

@@ -67,6 +67,15 @@ final class ByRows extends PackedProduct {
             (long) storage.bytes() * k, Math.min(EIGHT, columns - column), there, steps, to, Tile.PANEL_ROW, spare);
     }
 
+    @Override
+    void fetch(KernelArguments arguments, int column, int start, int there, int part) {
+        int rows = Tile.COLUMNS / FETCHES;
+        int row = column + part * rows;
+        long stride = (long) storage.bytes() * k;
+        Fetch.rows(arguments.inputAddress(1) + stride * row + (long) storage.bytes() * start, stride, Math.min(rows, columns - row),
+            (long) storage.bytes() * there);
+    }
+
     private void few(KernelArguments arguments, int thread, int threads) {
         int tokens = rows(arguments);
         int group = RowDots.octets(storage, tokens) * EIGHT;

@@ -33,4 +33,9 @@ final class OuterProduct extends PackedProduct {
         Packing.STRAIGHT.pack(Storage.F32, arguments.inputAddress(1) + 4 * ((long) start * columns + column), 4L * columns,
             Math.min(Packing.EIGHT, columns - column), there, steps, to, Tile.PANEL_ROW, spare);
     }
+
+    @Override
+    void fetch(KernelArguments arguments, int column, int start, int there, int part) {
+        ByColumns.fetchColumns(arguments.inputAddress(1), Storage.F32, columns, column, start, there, part);
+    }
 }

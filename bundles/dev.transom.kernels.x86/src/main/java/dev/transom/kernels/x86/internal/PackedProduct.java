@@ -19,6 +19,8 @@ abstract class PackedProduct implements Kernel {
     private static final int UNITS = 4;
     /** Tiles of a unit at least, or packing panels costs more than it should. */
     private static final int TILES = 8;
+    /** Parts in which the next panel is fetched while one is multiplied. */
+    static final int FETCHES = 4;
 
     private final Threads.Part packing = this::pack;
     private final Threads.Part multiplying = this::multiply;
@@ -47,6 +49,9 @@ abstract class PackedProduct implements Kernel {
 
     /** Packs eight columns, or as many as there are, as half a panel. */
     abstract void panel(KernelArguments arguments, int column, int start, int there, int steps, long to, long spare);
+
+    /** Asks for one of {@link #FETCHES} parts of a panel to be packed next. */
+    abstract void fetch(KernelArguments arguments, int column, int start, int there, int part);
 
     /** A panel and what packing needs. */
     @Override
@@ -119,7 +124,9 @@ abstract class PackedProduct implements Kernel {
         long spare = arguments.scratchAddress(thread);
         long panel = spare + Packing.SPARE;
         int packed = -1;
-        for (int unit = Ram.next(header); unit < panels * parts; unit = Ram.next(header)) {
+        int units = panels * parts;
+        for (int unit = Ram.next(header), following; unit < units; unit = following) {
+            following = Ram.next(header);
             int column = unit / parts * Tile.COLUMNS;
             if (packed != column) {
                 panel(arguments, column, start, there, steps, panel, spare);
@@ -128,11 +135,21 @@ abstract class PackedProduct implements Kernel {
                 }
                 packed = column;
             }
+            int next = following / parts * Tile.COLUMNS;
             int first = Share.start(tiles, unit % parts, parts);
             int last = Share.end(tiles, unit % parts, parts);
-            Tile.run(start > 0, header + HEADER + first * Tile.bytes(steps), panel, steps,
-                Math.min(last * Tile.ROWS, rows) - first * Tile.ROWS, Math.min(Tile.COLUMNS, columns - column),
-                arguments.outputAddress(0) + 4 * ((long) (row + first * Tile.ROWS) * columns + column), 4L * columns);
+            for (int part = 0; part < FETCHES; part++) {
+                int tile = first + Share.start(last - first, part, FETCHES);
+                int end = first + Share.end(last - first, part, FETCHES);
+                if (next != column && following < units) {
+                    fetch(arguments, next, start, there, part);
+                }
+                if (tile < end) {
+                    Tile.run(start > 0, header + HEADER + tile * Tile.bytes(steps), panel, steps,
+                        Math.min(end * Tile.ROWS, rows) - tile * Tile.ROWS, Math.min(Tile.COLUMNS, columns - column),
+                        arguments.outputAddress(0) + 4 * ((long) (row + tile * Tile.ROWS) * columns + column), 4L * columns);
+                }
+            }
         }
     }
 }
