@@ -27,7 +27,7 @@ final class AddedVocabulary {
 
     AddedVocabulary(List<AddedToken> added, Vocabulary model, Normalizer normalizer) {
         this.normalizer = normalizer;
-        List<AddedToken> searched = register(added, model);
+        List<AddedToken> searched = register(added, model).stream().filter(AddedToken::searched).toList();
         inText = new TokenTrie(searched.size());
         inNormalized = new TokenTrie(searched.size());
         // From last to first, so that of equal forms the first remains.
@@ -52,7 +52,7 @@ final class AddedVocabulary {
                 searched.add(token);
             }
         }
-        int next = model.size();
+        int next = model.entries();
         Set<AddedToken> known = new HashSet<>();
         for (AddedToken token : added) {
             if (token.content().isEmpty() || !known.add(token)) {

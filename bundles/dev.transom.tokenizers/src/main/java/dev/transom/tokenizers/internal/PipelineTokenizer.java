@@ -14,11 +14,9 @@ import dev.transom.tokenizers.internal.postprocessor.Encoded;
 import dev.transom.tokenizers.internal.text.BytesAsCharacters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** A tokenizer of parts: added tokens, normaliser, pre-tokeniser, model, post-processor, decoder. */
 public final class PipelineTokenizer implements Tokenizer {
@@ -35,9 +33,8 @@ public final class PipelineTokenizer implements Tokenizer {
         model = pipeline.model();
         added = new AddedVocabulary(pipeline.added(), model.vocabulary(), pipeline.normalizer());
         encoder = new TextEncoder(pipeline, added);
-        Set<String> onlyAdded = new HashSet<>(added.ids().keySet());
-        onlyAdded.removeAll(model.vocabulary().ids().keySet());
-        size = model.vocabulary().size() + onlyAdded.size();
+        long onlyAdded = added.ids().keySet().stream().filter(token -> model.vocabulary().id(token) < 0).count();
+        size = model.vocabulary().size() + (int) onlyAdded;
     }
 
     @Override

@@ -58,7 +58,8 @@ final class PipelineReader {
                 node.bool("lstrip", false),
                 node.bool("rstrip", false),
                 node.bool("normalized", true),
-                node.bool("special", false))).toList();
+                node.bool("special", false),
+                true)).toList();
     }
 
     /** The content of each token that plays a role: a string, or an object that describes an added token. */

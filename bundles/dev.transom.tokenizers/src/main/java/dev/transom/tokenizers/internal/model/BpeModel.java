@@ -26,6 +26,15 @@ public final class BpeModel implements Model {
      * @param merges left and right token of each merge, one after the other, by ascending rank
      */
     public BpeModel(String where, Vocabulary vocabulary, List<String> merges, BpeOptions options) {
+        this(where, vocabulary, merges, options, false);
+    }
+
+    /** A model without the merges whose tokens the vocabulary lacks; GGUF files may carry such. */
+    public static BpeModel ofKnownMerges(String where, Vocabulary vocabulary, List<String> merges, BpeOptions options) {
+        return new BpeModel(where, vocabulary, merges, options, true);
+    }
+
+    private BpeModel(String where, Vocabulary vocabulary, List<String> merges, BpeOptions options, boolean skipsUnknown) {
         this.vocabulary = vocabulary;
         this.options = options;
         unknownId = options.unknown().map(vocabulary::id).orElse(-1);
@@ -40,7 +49,11 @@ public final class BpeModel implements Model {
                 throw new TransomException(where + ": the right side of a merge must carry the prefix "
                         + Quoted.of(options.continuingPrefix()) + "; merge " + rank + " has " + Quoted.of(right) + ".");
             }
-            merged[rank] = known(where, left + right.substring(prefix), rank);
+            String both = left + right.substring(prefix);
+            if (skipsUnknown && (vocabulary.id(left) < 0 || vocabulary.id(right) < 0 || vocabulary.id(both) < 0)) {
+                continue;
+            }
+            merged[rank] = known(where, both, rank);
             ranks.put(known(where, left, rank), known(where, right, rank), rank);
         }
     }

@@ -41,6 +41,22 @@ public final class TokenTrie {
         return children.get(node, unit);
     }
 
+    /** The end of the longest string that starts at a place of the text, or -1 if none does. */
+    public int longest(String text, int start) {
+        int end = -1;
+        int node = ROOT;
+        for (int i = start; i < text.length() && nodes > 1; i++) {
+            node = child(node, text.charAt(i));
+            if (node < 0) {
+                break;
+            }
+            if (value(node) >= 0) {
+                end = i + 1;
+            }
+        }
+        return end;
+    }
+
     /** The value of the string that ends at the node, or -1 if none does. */
     public int value(int node) {
         return values[node];

@@ -6,10 +6,9 @@ import dev.transom.tokenizers.internal.text.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -22,34 +21,51 @@ public final class UnigramModel implements Model {
 
     private final Vocabulary vocabulary;
     private final double[] scores;
+    private final BitSet excluded;
     private final double unknownScore;
     private final OptionalInt unknownId;
     private final boolean byteFallback;
+    private final boolean singlePrecision;
     private final TokenTrie trie;
     private final PieceCache cache = new PieceCache();
 
     /**
+     * As the {@code tokenizers} library reads it: every token takes part.
+     *
      * @param tokens the tokens; the index is the id, of equal ones the last counts
      * @param scores the logarithm of each token's probability
      * @param unknownId absent: a text with an unknown character is refused
      * @param byteFallback unknown characters become the tokens of their bytes
      */
     public UnigramModel(List<String> tokens, double[] scores, OptionalInt unknownId, boolean byteFallback) {
+        this(new Vocabulary(tokens), scores, new BitSet(), Arrays.stream(scores).min().orElse(Double.POSITIVE_INFINITY),
+                unknownId, byteFallback, false);
+    }
+
+    /**
+     * @param vocabulary tokens by ids from 0 without gaps
+     * @param scores the logarithm of each token's probability
+     * @param excluded ids of tokens that no text becomes
+     * @param lowest the lowest score that counts
+     * @param unknownId absent: a text with an unknown character is refused
+     * @param byteFallback unknown characters become the tokens of their bytes
+     * @param singlePrecision sums are rounded to 32 bits, as SentencePiece does
+     */
+    public UnigramModel(Vocabulary vocabulary, double[] scores, BitSet excluded, double lowest, OptionalInt unknownId,
+            boolean byteFallback, boolean singlePrecision) {
+        this.vocabulary = vocabulary;
         this.scores = scores;
+        this.excluded = excluded;
         this.unknownId = unknownId;
         this.byteFallback = byteFallback;
-        Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
-        trie = new TokenTrie(tokens.size() * 2);
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int id = 0; id < tokens.size(); id++) {
-            ids.put(tokens.get(id), id);
-            if (!tokens.get(id).isEmpty()) {
-                trie.put(tokens.get(id), id);
-            }
-            lowest = scores[id] < lowest ? scores[id] : lowest;
-        }
-        vocabulary = new Vocabulary(ids);
+        this.singlePrecision = singlePrecision;
         unknownScore = lowest - UNKNOWN_PENALTY;
+        trie = new TokenTrie(vocabulary.size() * 2);
+        vocabulary.forEach((token, id) -> {
+            if (!token.isEmpty() && !excluded.get(id)) {
+                trie.put(token, id);
+            }
+        });
     }
 
     @Override
@@ -67,7 +83,7 @@ public final class UnigramModel implements Model {
         for (int[] part : bestPath(piece)) {
             String value = piece.substring(part[0], part[1]);
             int id = vocabulary.id(value);
-            if (id >= 0) {
+            if (id >= 0 && !excluded.get(id)) {
                 tokens.add(new Token(id, value, part[0], part[1]));
             } else if (!byteFallback || !addBytes(tokens, value, part)) {
                 tokens.add(new Token(unknown(value), value, part[0], part[1]));
@@ -104,7 +120,7 @@ public final class UnigramModel implements Model {
         for (int start = 0; start < length; ) {
             int next = start + Character.charCount(piece.codePointAt(start));
             if (!extend(piece, start, next, best, from, ids) && (from[next] < 0 || unknownScore + best[start] > best[next])) {
-                best[next] = unknownScore + best[start];
+                best[next] = rounded(unknownScore + best[start]);
                 from[next] = start;
                 ids[next] = unknown(piece.substring(start, next));
             }
@@ -129,13 +145,17 @@ public final class UnigramModel implements Model {
             int end = i + 1;
             double score = scores[id] + best[start];
             if (from[end] < 0 || score > best[end]) {
-                best[end] = score;
+                best[end] = rounded(score);
                 from[end] = start;
                 ids[end] = id;
             }
             single |= end == next;
         }
         return single;
+    }
+
+    private double rounded(double sum) {
+        return singlePrecision ? (float) sum : sum;
     }
 
     private List<int[]> backtrack(int length, int[] from, int[] ids) {

@@ -26,7 +26,7 @@ public final class WordPieceModel implements Model {
         this.longestWord = longestWord;
         beginnings = new TokenTrie(vocabulary.size());
         continuations = new TokenTrie(vocabulary.size() / 4);
-        vocabulary.ids().forEach((token, id) -> {
+        vocabulary.forEach((token, id) -> {
             put(beginnings, token, id);
             if (token.startsWith(continuingPrefix)) {
                 put(continuations, token.substring(continuingPrefix.length()), id);

@@ -1,41 +1,26 @@
 package dev.transom.tokenizers.internal.normalizer;
 
-import dev.transom.api.TransomException;
 import dev.transom.tokenizers.internal.text.Changes;
 import dev.transom.tokenizers.internal.text.NormalizedText;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SentencePiece's compiled rewrite rules: a double-array trie from UTF-8 sequences to offsets of the replacements,
- * which are null-terminated UTF-8. Layout: u32 bytes of the trie, the trie's u32 units, the replacements.
+ * SentencePiece's rewrite rules as the {@code tokenizers} library applies them.
  *
  * <p>A grapheme shorter than six bytes is looked up whole, else code point by code point; of several rules that match
- * its prefix the shortest is taken. That is what the {@code tokenizers} library does.
+ * its prefix the shortest is taken.
  */
 public final class PrecompiledCharsMap implements Normalizer {
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-    private final int[] units;
-    private final byte[] replacements;
+    private final RewriteRules rules;
 
     /** @param where how error sentences call the map */
     public PrecompiledCharsMap(String where, byte[] map) {
-        ByteBuffer buffer = ByteBuffer.wrap(map).order(ByteOrder.LITTLE_ENDIAN);
-        long trieBytes = map.length < 4 ? Long.MAX_VALUE : Integer.toUnsignedLong(buffer.getInt());
-        if (trieBytes > map.length - 4) {
-            throw new TransomException(where + ": the trie of precompiled_charsmap must end within the map; its length says "
-                    + trieBytes + " bytes, the map has " + map.length + ". Download the file again.");
-        }
-        units = new int[(int) trieBytes / 4];
-        buffer.asIntBuffer().get(units);
-        int start = 4 + units.length * 4;
-        replacements = Arrays.copyOfRange(map, start, map.length);
+        rules = new RewriteRules(where, map);
     }
 
     @Override
@@ -60,7 +45,7 @@ public final class PrecompiledCharsMap implements Normalizer {
     private boolean grapheme(String grapheme, Changes changes) {
         byte[] bytes = grapheme.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < 6) {
-            String whole = replacement(bytes);
+            String whole = rules.shortest(bytes);
             if (whole != null) {
                 replace(changes, grapheme.codePointCount(0, grapheme.length()), whole);
                 return true;
@@ -70,7 +55,7 @@ public final class PrecompiledCharsMap implements Normalizer {
         for (int i = 0; i < grapheme.length(); ) {
             int codePoint = grapheme.codePointAt(i);
             i += Character.charCount(codePoint);
-            String part = replacement(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+            String part = rules.shortest(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
             if (part == null) {
                 changes.add(codePoint, 0);
             } else {
@@ -92,39 +77,5 @@ public final class PrecompiledCharsMap implements Normalizer {
         } else {
             changes.addToLast(newCount - oldCount);
         }
-    }
-
-    /** The replacement of the shortest rule that is a prefix of the key, or null. */
-    private String replacement(byte[] key) {
-        int node = 0;
-        if (units.length == 0) {
-            return null;
-        }
-        node ^= offset(units[0]);
-        for (byte b : key) {
-            int label = b & 0xff;
-            node ^= label;
-            if (label == 0 || node < 0 || node >= units.length || (units[node] & 0x800000ff) != label) {
-                return null;
-            }
-            int unit = units[node];
-            node ^= offset(unit);
-            if ((unit >> 8 & 1) == 1) {
-                return node < 0 || node >= units.length ? null : text(units[node] & 0x7fffffff);
-            }
-        }
-        return null;
-    }
-
-    private static int offset(int unit) {
-        return unit >>> 10 << ((unit & 1 << 9) >> 6);
-    }
-
-    private String text(int start) {
-        int end = start;
-        while (end < replacements.length && replacements[end] != 0) {
-            end++;
-        }
-        return start >= end ? "" : new String(replacements, start, end - start, StandardCharsets.UTF_8);
     }
 }

@@ -31,6 +31,11 @@ public final class IntList {
         values[index] = value;
     }
 
+    /** Removes the last value. */
+    public void removeLast() {
+        size--;
+    }
+
     /** The number of values. */
     public int size() {
         return size;
