@@ -2,6 +2,7 @@ package dev.transom.api.task;
 
 import dev.transom.api.engine.Engine;
 import dev.transom.api.engine.Generation;
+import dev.transom.api.engine.GenerationRequest.ContextFull;
 import dev.transom.api.sampler.SamplingOptions;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -22,11 +23,28 @@ public interface TextGeneration extends Task {
      *
      * @param text        text to continue
      * @param maxTokens   tokens to generate at most, 0 for max_new_tokens of generation_config.json, else 128
-     * @param options     sampling; empty members are taken from the model's generation_config.json
+     * @param options     sampling; empty members are taken from the model's generation_config.json; phrases may be texts
      * @param seed        seed
      * @param stopStrings texts that end the answer
      * @param logProbs    most likely tokens to report, −1 for none
+     * @param contextFull what happens when the answer fills the context
+     * @param special     add the tokenizer's markers (BOS); false for a text that holds them, as a chat template writes them
      */
-    record Prompt(String text, int maxTokens, SamplingOptions options, long seed, List<String> stopStrings, int logProbs) {
+    record Prompt(String text, int maxTokens, SamplingOptions options, long seed, List<String> stopStrings, int logProbs,
+            ContextFull contextFull, boolean special) {
+
+        /** Ends at the context, with the tokenizer's markers. */
+        public Prompt(String text, int maxTokens, SamplingOptions options, long seed, List<String> stopStrings, int logProbs) {
+            this(text, maxTokens, options, seed, stopStrings, logProbs, ContextFull.REFUSE, true);
+        }
+
+        public Prompt with(ContextFull wanted) {
+            return new Prompt(text, maxTokens, options, seed, stopStrings, logProbs, wanted, special);
+        }
+
+        /** The text holds all its markers. */
+        public Prompt complete() {
+            return new Prompt(text, maxTokens, options, seed, stopStrings, logProbs, contextFull, false);
+        }
     }
 }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  transom generate bundle:jargon --prompt \"hacker:\" --max-tokens 60 --seed 7"})
 final class GenerateCommand implements Callable<Integer> {
 
+    private static final int MOST_ANSWERS = 64;
+
     private final Session session;
     private final Engines engines;
     private final TextGeneration task;
@@ -50,6 +52,10 @@ final class GenerateCommand implements Callable<Integer> {
         description = "also print each token's log-probability and those of the N most likely tokens")
     private Integer logProbs;
 
+    @Option(names = "--answers", paramLabel = "N", defaultValue = "1",
+        description = "answers to the prompt, which is read once; the seed grows by 1 from one to the next (default: ${DEFAULT-VALUE})")
+    private int answers;
+
     @Mixin
     private EngineArguments engine = new EngineArguments();
 
@@ -70,22 +76,43 @@ final class GenerateCommand implements Callable<Integer> {
         if (logProbs != null && logProbs < 0) {
             throw new TransomException("option --log-probs: it must be 0 or more; got " + logProbs + ". 0 reports the tokens' own.");
         }
+        if (answers < 1 || answers > MOST_ANSWERS) {
+            throw new TransomException("option --answers: it must be 1 to " + MOST_ANSWERS + "; got " + answers + ". Leave it out for one.");
+        }
         String text = prompt.equals("-") ? standardInput() : prompt;
-        try (Engine loaded = engines.open(model, session.workingDirectory(), engine.options(1))) {
-            Generation generation = task.generate(loaded, new TextGeneration.Prompt(text, maxTokens == null ? 0 : maxTokens,
-                sampling.options(), sampling.seed(), stops, logProbs == null ? -1 : logProbs));
-            Answer answer = Answer.read(generation, json ? _ -> { } : this::print);
-            if (json) {
-                session.out().println(AnswerJson.of(loaded, sampling.seed(), text, answer, logProbs != null));
-            } else {
-                session.out().println();
-                if (logProbs != null) {
-                    answer.tokens().forEach(this::printLogProbs);
+        try (Engine loaded = engines.open(model, session.workingDirectory(), engine.options(answers))) {
+            Generation first = task.generate(loaded, new TextGeneration.Prompt(text, maxTokens == null ? 0 : maxTokens,
+                sampling.options(), sampling.seed(), stops, logProbs == null ? -1 : logProbs).with(engine.contextFull()));
+            List<Generation> running = new ArrayList<>(List.of(first));
+            for (int i = 1; i < answers; i++) {
+                running.add(first.fork(sampling.seed() + i));
+            }
+            try {
+                for (int i = 0; i < answers; i++) {
+                    show(loaded, text, i, Answer.read(running.get(i), json ? _ -> { } : this::print));
                 }
-                summary(loaded, answer);
+            } finally {
+                running.forEach(Generation::cancel);
             }
         }
         return Application.DONE;
+    }
+
+    private void show(Engine loaded, String text, int index, Answer answer) {
+        long seed = sampling.seed() + index;
+        if (json) {
+            session.out().println(AnswerJson.of(loaded, seed, text, answer, logProbs != null));
+            return;
+        }
+        session.out().println();
+        if (logProbs != null) {
+            answer.tokens().forEach(this::printLogProbs);
+        }
+        if (answer.finish() == Generation.Finish.CONTEXT) {
+            session.err().println("The context of " + loaded.context() + " positions is full. Load with a longer one (--context), or go on "
+                + "without the older half (--context-full shift).");
+        }
+        summary(loaded, answer, seed);
     }
 
     private void print(String piece) {
@@ -99,11 +126,11 @@ final class GenerateCommand implements Callable<Integer> {
         session.out().println(line);
     }
 
-    private void summary(Engine loaded, Answer answer) {
+    private void summary(Engine loaded, Answer answer, long seed) {
         if (session.interactive()) {
             session.err().printf(Locale.ROOT, "%d tokens, %.1f tokens/s, first after %.0f ms, ended by %s, seed %d, backend %s%n",
                 answer.tokens().size(), answer.tokensPerSecond(), answer.firstNanos() * 1e-6, AnswerJson.word(answer.finish()),
-                sampling.seed(), loaded.backend());
+                seed, loaded.backend());
         }
     }
 

@@ -10,7 +10,10 @@ import dev.transom.api.engine.Engine;
 import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.engine.Generation;
+import dev.transom.api.engine.GenerationRequest.ContextFull;
 import dev.transom.api.model.OpenModel;
+import dev.transom.api.sampler.SamplingOptions;
+import dev.transom.api.sampler.SamplingOptions.Phrase;
 import dev.transom.api.task.TextGeneration;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -34,6 +37,7 @@ class GenerateCommandTest {
     private final StringWriter out = new StringWriter();
     private final List<TextGeneration.Prompt> prompts = new ArrayList<>();
     private final List<EngineOptions> opened = new ArrayList<>();
+    private final List<Long> forked = new ArrayList<>();
 
     @Test
     void printsTheAnswerAndNothingElse() {
@@ -59,6 +63,27 @@ class GenerateCommandTest {
         assertEquals(2, prompt.logProbs());
         assertEquals(3, opened.getFirst().threads());
         assertEquals(Optional.of("cpu"), opened.getFirst().backend());
+    }
+
+    @Test
+    void handsPhrasesAndTheOrderOfStepsToTheTask() {
+        run("in", "m", "-p", "x", "--frequency-penalty", "0.3", "--presence-penalty", "0.4", "--min-tokens", "7", "--logit-bias", "5=-3",
+            "--logit-bias", "6=2", "--bad-words", "foo bar", "--bad-words", "baz", "--samplers", "bad_words,logit_bias",
+            "--context-full", "shift");
+        SamplingOptions options = prompts.getFirst().options();
+        assertEquals(Map.of("frequency_penalty", 0.3, "presence_penalty", 0.4, "min_new_tokens", 7.0), options.values());
+        assertEquals(List.of(new Phrase("", List.of(5), -3), new Phrase("", List.of(6), 2)), options.phrases("logit_bias"));
+        assertEquals(List.of(Phrase.of("foo bar"), Phrase.of("baz")), options.phrases("bad_words"));
+        assertEquals(List.of("bad_words", "logit_bias"), options.order());
+        assertEquals(ContextFull.SHIFT, prompts.getFirst().contextFull());
+    }
+
+    @Test
+    void severalAnswersAreForksWithFurtherSeeds() {
+        assertEquals(0, run("in", "m", "--prompt", "Hello", "--answers", "3", "--seed", "7"));
+        assertEquals(List.of(8L, 9L), forked);
+        assertEquals("é is\né is\né is\n", out.toString());
+        assertEquals(3, opened.getFirst().maxRows());
     }
 
     @Test
@@ -131,7 +156,7 @@ class GenerateCommandTest {
     }
 
     /** Three tokens; the first is half a character. */
-    private static final class Answers implements Generation {
+    private final class Answers implements Generation {
 
         private final Iterator<Token> tokens = List.of(new Token(7, "", -1f, List.of(new Alternative(3, -0.25f))),
             new Token(8, "é", -0.5f, List.of(new Alternative(3, -0.25f))),
@@ -154,7 +179,8 @@ class GenerateCommandTest {
 
         @Override
         public Generation fork(long seed) {
-            throw new AssertionError();
+            forked.add(seed);
+            return new Answers();
         }
     }
 }

@@ -26,6 +26,8 @@ import org.osgi.service.component.annotations.Component;
 @ProvidesTask(name = "generation")
 public final class Continuation implements TextGeneration {
 
+    private final Phrasing phrasing = new Phrasing();
+
     @Override
     public String name() {
         return "generation";
@@ -41,17 +43,18 @@ public final class Continuation implements TextGeneration {
         OpenModel model = engine.model();
         Defaults defaults = Defaults.of(model);
         boolean hasSource = model.definition().facts().structure() == Structure.ENCODER_DECODER;
-        List<Integer> text = encode(model, prompt.text(), hasSource);
+        List<Integer> text = encode(model, prompt, hasSource);
         List<Integer> start = hasSource ? List.of(defaults.decoderStart(model)) : text;
         return engine.submit(new GenerationRequest(start, hasSource ? text : List.of(), defaults.maxTokens(prompt.maxTokens()),
-            defaults.options(prompt.options()), prompt.seed(), defaults.stopIds(), prompt.stopStrings(), prompt.logProbs()));
+            phrasing.resolve(defaults.options(prompt.options()), model.tokenizer()), prompt.seed(), defaults.stopIds(),
+            prompt.stopStrings(), prompt.logProbs(), prompt.contextFull()));
     }
 
     /** Ids with the template's markers; an empty text still needs a token to start from. */
-    private static List<Integer> encode(OpenModel model, String text, boolean hasSource) {
+    private static List<Integer> encode(OpenModel model, Prompt prompt, boolean hasSource) {
         Tokenizer tokenizer = model.tokenizer();
-        List<Integer> ids = new ArrayList<>(
-            Arrays.stream(tokenizer.encode(text, EncodeOptions.WITH_SPECIAL_TOKENS).ids()).boxed().toList());
+        EncodeOptions options = prompt.special() ? EncodeOptions.WITH_SPECIAL_TOKENS : EncodeOptions.PLAIN;
+        List<Integer> ids = new ArrayList<>(Arrays.stream(tokenizer.encode(prompt.text(), options).ids()).boxed().toList());
         if (ids.isEmpty() && !hasSource) {
             model.files().generationConfig().ids("bos_token_id").stream().findFirst()
                 .or(() -> model.files().config().ids("bos_token_id").stream().findFirst())

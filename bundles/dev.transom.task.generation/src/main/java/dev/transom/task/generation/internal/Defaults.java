@@ -3,10 +3,13 @@ package dev.transom.task.generation.internal;
 import dev.transom.api.config.Config;
 import dev.transom.api.model.OpenModel;
 import dev.transom.api.sampler.SamplingOptions;
+import dev.transom.api.sampler.SamplingOptions.Phrase;
 import dev.transom.api.tokenizer.SpecialRole;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a model's generation_config.json (else its config.json) says: whether to sample and how, where to stop. Unlike transformers,
@@ -19,8 +22,15 @@ import java.util.Set;
 record Defaults(Config generation, Config config, Set<Integer> stopIds) {
 
     private static final int MAX_TOKENS = 128;
-    private static final List<String> SAMPLING = List.of("temperature", "top_k", "top_p", "min_p");
-    private static final String PENALTY = "repetition_penalty";
+    /** Options that mean sampling, and that the file completes. */
+    private static final List<String> SAMPLING = List.of("temperature", "top_k", "top_p", "min_p", "typical_p", "epsilon_cutoff",
+        "eta_cutoff");
+    /** Options that mean sampling and that no file holds. */
+    private static final List<String> SAMPLING_ONLY_ASKED = List.of("top_n_sigma", "xtc_probability", "mirostat", "dynatemp_range");
+    /** Options that apply to greedy answers, too. */
+    private static final List<String> ALWAYS = List.of("repetition_penalty", "no_repeat_ngram_size", "min_length", "min_new_tokens");
+    private static final List<String> FORCED = List.of("forced_bos_token_id", "forced_eos_token_id");
+    private static final List<String> SUPPRESSED = List.of("suppress_tokens", "begin_suppress_tokens");
 
     static Defaults of(OpenModel model) {
         Config generation = model.files().generationConfig();
@@ -42,21 +52,49 @@ record Defaults(Config generation, Config config, Set<Integer> stopIds) {
      * most likely token is taken.
      */
     SamplingOptions options(SamplingOptions asked) {
-        boolean sample = SAMPLING.stream().anyMatch(asked.values()::containsKey) || generation.flag("do_sample", false);
+        boolean sample = !asked.greedy() && (Stream.of(SAMPLING, SAMPLING_ONLY_ASKED).flatMap(List::stream)
+            .anyMatch(asked.values()::containsKey) || generation.flag("do_sample", false));
         SamplingOptions options = asked;
         if (!sample) {
             options = options.with("temperature", 0);
-        } else if (!asked.greedy()) {
+        } else {
             for (String name : SAMPLING) {
                 options = complete(options, name);
             }
         }
-        return complete(options, PENALTY);
+        for (String name : ALWAYS) {
+            options = complete(options, name);
+        }
+        return ids(options);
     }
 
     private SamplingOptions complete(SamplingOptions options, String name) {
-        boolean wanted = generation.has(name) && !options.values().containsKey(name);
-        return wanted ? options.with(name, generation.real(name, 0)) : options;
+        return wanted(options, name, name) ? options.with(name, generation.real(name, 0)) : options;
+    }
+
+    private SamplingOptions ids(SamplingOptions options) {
+        SamplingOptions completed = options;
+        for (String name : FORCED) {
+            List<Integer> ids = wanted(options, name, name) ? generation.ids(name) : List.of();
+            completed = ids.isEmpty() ? completed : completed.with(name, ids.getFirst());
+        }
+        for (String name : SUPPRESSED) {
+            List<Integer> ids = wanted(options, name, name) ? generation.ids(name) : List.of();
+            completed = ids.isEmpty() ? completed : completed.with(name, ids.stream().map(id -> Phrase.of(id)).toList());
+        }
+        if (wanted(options, "bad_words", "bad_words_ids")) {
+            completed = completed.with("bad_words", generation.list("bad_words_ids").stream().map(this::word).toList());
+        }
+        return completed;
+    }
+
+    /** Whether the file has what the caller left open; a caller who names the steps gets only those. */
+    private boolean wanted(SamplingOptions options, String name, String key) {
+        return generation.has(key) && !options.names().contains(name) && (options.order().isEmpty() || options.order().contains(name));
+    }
+
+    private Phrase word(Object ids) {
+        return new Phrase("", new Config(generation.where(), Map.of("bad_words_ids", ids)).ids("bad_words_ids"), 0);
     }
 
     /** Where an encoder-decoder's answer starts. */
