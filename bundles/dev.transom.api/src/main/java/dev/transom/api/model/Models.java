@@ -11,7 +11,7 @@ public interface Models {
     /**
      * Opens a model: finds its format, reads its configuration, lets the architecture of its {@code model_type} define it.
      *
-     * @param reference {@code bundle:NAME}, a folder or a file
+     * @param reference {@code bundle:NAME}, a folder, a file, or a name under {@link #directory}
      * @param directory where relative paths start
      * @throws dev.transom.api.TransomException naming what is wrong or which capability is missing
      */
@@ -19,4 +19,10 @@ public interface Models {
 
     /** The models that bundles carry. */
     List<Model> bundled();
+
+    /** Where models lie that a user calls by a name: {@code TRANSOM_MODELS}, else {@code .transom/models} in the user's home. */
+    Path directory();
+
+    /** What {@link #open} opens by name: models that bundles carry, then those under {@link #directory}, sorted. */
+    List<String> references();
 }

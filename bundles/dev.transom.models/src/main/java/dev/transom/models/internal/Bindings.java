@@ -5,29 +5,31 @@ import dev.transom.api.tensor.Binding;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TensorSource;
+import dev.transom.blocks.Blocks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates binding expressions: a stored tensor alone stays mapped, everything else becomes F32 of its own. */
+/**
+ * Evaluates binding expressions: a stored tensor alone stays mapped, what only moves rows keeps its format, everything else becomes F32
+ * of its own.
+ */
 final class Bindings {
 
-    /** The plain formats of weights; what formats of blocks a backend takes is its own affair. */
+    /** The plain formats of weights; formats of blocks can all be read. */
     private static final List<Format> REALS = List.of(Format.F32, Format.BF16, Format.F16, Format.F64);
-
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final String where;
     private final TensorSource source;
+    private final StoredMoves moves;
 
     Bindings(String where, TensorSource source) {
         this.where = where;
         this.source = source;
+        this.moves = new StoredMoves(this::stored);
     }
 
     /** Whether all tensors of an expression are stored. */
@@ -67,13 +69,17 @@ final class Bindings {
 
     /** The format of an expression's value. */
     Format format(Binding binding) {
-        return binding instanceof Binding.Stored(String name) ? stored(name).format() : Format.F32;
+        return binding instanceof Binding.Stored(String name) ? stored(name).format()
+            : moves.layout(binding).map(StoredMoves.Layout::format).orElse(Format.F32);
     }
 
     /** Evaluates an expression; what is not mapped is allocated in the arena. */
     StoredTensor evaluate(String parameter, Binding binding, Arena arena) {
         if (binding instanceof Binding.Stored(String name)) {
             return stored(name);
+        }
+        if (moves.layout(binding).isPresent()) {
+            return moves.move(parameter, binding, arena);
         }
         float[] values = values(binding);
         MemorySegment memory = arena.allocate(Math.max(1, values.length) * 4L, 64);
@@ -83,7 +89,7 @@ final class Bindings {
 
     private float[] values(Binding binding) {
         return switch (binding) {
-            case Binding.Stored(String name) -> read(stored(name));
+            case Binding.Stored(String name) -> Blocks.decode(stored(name));
             case Binding.Slice slice -> slice(slice);
             case Binding.Permute permute -> permute(permute);
             case Binding.Reshape(Binding of, List<Long> _) -> values(of);
@@ -171,40 +177,11 @@ final class Bindings {
         return joined;
     }
 
-    /** Reads at once what models are stored as: opening one would otherwise spend most of its time here. */
-    private static float[] read(StoredTensor tensor) {
-        float[] values = new float[Math.toIntExact(tensor.elements())];
-        if (tensor.format().equals(Format.F32)) {
-            MemorySegment.copy(tensor.data(), FLOAT, 0, values, 0, values.length);
-        } else if (tensor.format().equals(Format.F16)) {
-            short[] bits = bits(tensor, values.length);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Float.float16ToFloat(bits[i]);
-            }
-        } else if (tensor.format().equals(Format.BF16)) {
-            short[] bits = bits(tensor, values.length);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Float.intBitsToFloat(bits[i] << Short.SIZE);
-            }
-        } else {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) tensor.real(i);
-            }
-        }
-        return values;
-    }
-
-    private static short[] bits(StoredTensor tensor, int count) {
-        short[] bits = new short[count];
-        MemorySegment.copy(tensor.data(), SHORT, 0, bits, 0, count);
-        return bits;
-    }
-
     private StoredTensor stored(String name) {
         StoredTensor tensor = source.find(name).orElseThrow(() -> new TransomException(where + ": tensor " + name
             + " is required; the files do not hold it. Download the model again."));
         Format format = tensor.format();
-        if (format.blockElements() == 1 && !REALS.contains(format)) {
+        if (!format.blocked() && !REALS.contains(format)) {
             throw new TransomException(where + ": tensor " + name + " must be stored as one of " + REALS + "; it is stored as " + format
                 + ". Convert the weights.");
         }

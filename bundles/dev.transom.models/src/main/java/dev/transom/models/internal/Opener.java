@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -37,6 +38,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Opener implements Models {
 
     private static final String BUNDLE = "bundle:";
+    /** The framework's property that names the models directory. */
+    private static final String DIRECTORY = "transom.models";
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ModelFormat> formats = List.of();
@@ -58,6 +61,22 @@ public final class Opener implements Models {
     @Override
     public List<Model> bundled() {
         return List.copyOf(models);
+    }
+
+    @Override
+    public Path directory() {
+        String chosen = Optional.ofNullable(context.getProperty(DIRECTORY)).orElse(System.getenv("TRANSOM_MODELS"));
+        return (chosen == null || chosen.isBlank() ? Path.of(System.getProperty("user.home"), ".transom", "models") : Path.of(chosen))
+            .toAbsolutePath().normalize();
+    }
+
+    @Override
+    public List<String> references() {
+        return Stream.concat(models.stream().map(model -> BUNDLE + model.name()).sorted(), modelsDirectory().names().stream()).toList();
+    }
+
+    private ModelsDirectory modelsDirectory() {
+        return new ModelsDirectory(directory(), List.copyOf(formats));
     }
 
     @Override
@@ -88,8 +107,9 @@ public final class Opener implements Models {
         }
         Path path = directory.resolve(reference).normalize();
         if (!Files.exists(path)) {
-            throw new TransomException(path + ": a model's folder, or bundle:NAME, is required; there is nothing at this path."
-                + " Check the path.");
+            path = modelsDirectory().find(reference).orElseThrow(() -> new TransomException(directory.resolve(reference).normalize()
+                + ": a model's folder or file, bundle:NAME or a name under " + directory() + " is required; there is nothing at this"
+                + " path. Check the path, or see what there is with: transom models."));
         }
         return Files.isRegularFile(path) ? FolderResources.around(path) : new FolderResources(path);
     }
@@ -107,7 +127,7 @@ public final class Opener implements Models {
     }
 
     private Lease<Architecture> architecture(String where, String type) {
-        Optional<Lease<Architecture>> found = references().stream()
+        Optional<Lease<Architecture>> found = architectures().stream()
             .sorted(Comparator.comparing(Opener::version).reversed())
             .map(reference -> Lease.take(context, reference))
             .filter(lease -> lease != null)
@@ -125,7 +145,7 @@ public final class Opener implements Models {
         return reads;
     }
 
-    private List<ServiceReference<Architecture>> references() {
+    private List<ServiceReference<Architecture>> architectures() {
         try {
             return List.copyOf(context.getServiceReferences(Architecture.class, null));
         } catch (InvalidSyntaxException impossible) {

@@ -71,8 +71,60 @@ class BindingsTest {
     void widensHalves() {
         storeHalves("f16", Format.F16, 0x3C00, 0xC200);
         storeHalves("bf16", Format.BF16, 0x3F80, 0xC040);
-        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("f16"), 1, 0), 1, -3);
-        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("bf16"), 1, 0), 1, -3);
+        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("f16"), 2, 0), 2, -6);
+        assertBinds(List.of(2L), new Binding.Affine(Binding.stored("bf16"), 2, 0), 2, -6);
+    }
+
+    /** Rows in the order of GGUF's q and k for two heads of four: pairs of rows side by side go two apart. */
+    @Test
+    void movesRowsOfBlocksAsTheyAreStored() {
+        StoredTensor q = blocks("q", 8, 64);
+        Binding rows = new Binding.Reshape(new Binding.Permute(new Binding.Reshape(Binding.stored("q"), List.of(2L, 2L, 2L, 64L)),
+            List.of(0, 2, 1, 3)), List.of(8L, 64L));
+        assertEquals(Format.Q8_0, bindings.format(rows));
+        StoredTensor moved = bindings.evaluate("p", rows, Arena.ofAuto());
+        assertEquals(List.of(8L, 64L), moved.shape());
+        int[] order = {0, 2, 1, 3, 4, 6, 5, 7};
+        for (int row = 0; row < 8; row++) {
+            assertEquals(-1, moved.data().asSlice(68 * row, 68).mismatch(q.data().asSlice(68 * order[row], 68)));
+        }
+    }
+
+    @Test
+    void cutsAndJoinsBlocksAtTheirEdges() {
+        StoredTensor q = blocks("q", 4, 64);
+        Binding lower = new Binding.Slice(Binding.stored("q"), 0, 2, 4);
+        assertEquals(q.data().asSlice(136).address(), bindings.evaluate("p", lower, Arena.ofAuto()).data().address());
+        Binding right = new Binding.Slice(Binding.stored("q"), 1, 32, 64);
+        StoredTensor cut = bindings.evaluate("p", right, Arena.ofAuto());
+        assertEquals(List.of(4L, 32L), cut.shape());
+        assertEquals(-1, cut.data().asSlice(34, 34).mismatch(q.data().asSlice(68 + 34, 34)));
+        Binding joined = new Binding.Concat(1, List.of(right, Binding.stored("q")));
+        StoredTensor wide = bindings.evaluate("p", joined, Arena.ofAuto());
+        assertEquals(List.of(4L, 96L), wide.shape());
+        assertEquals(-1, wide.data().asSlice(102 + 34, 68).mismatch(q.data().asSlice(68, 68)));
+        assertEquals(Format.Q8_0, bindings.format(new Binding.Stack(List.of(joined, joined))));
+    }
+
+    @Test
+    void expandsBlocksThatAreTornApartOrComputedWith() {
+        StoredTensor q = blocks("q", 2, 32);
+        float[] values = dev.transom.blocks.Blocks.decode(q);
+        assertBinds(List.of(2L, 2L), new Binding.Slice(Binding.stored("q"), 1, 3, 5), values[3], values[4], values[35], values[36]);
+        assertEquals(Format.F32, bindings.format(new Binding.Permute(Binding.stored("q"), List.of(1, 0))));
+        assertEquals(Format.F32, bindings.format(new Binding.Affine(Binding.stored("q"), 1, 1)));
+        assertEquals(Format.F32, bindings.format(new Binding.Concat(0, List.of(Binding.stored("q"), new Binding.Slice(A, 1, 0, 2)))));
+    }
+
+    private StoredTensor blocks(String name, int rows, int columns) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i);
+        }
+        MemorySegment data = Arena.ofAuto().allocate(Format.Q8_0.bytes(values.length));
+        dev.transom.blocks.Blocks.encode(Format.Q8_0, values, 0, values.length, data, 0);
+        tensors.put(name, new StoredTensor(name, Format.Q8_0, List.of((long) rows, (long) columns), data));
+        return tensors.get(name);
     }
 
     @Test

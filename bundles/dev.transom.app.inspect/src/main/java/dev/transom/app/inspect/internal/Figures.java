@@ -24,7 +24,8 @@ final class Figures {
         return scaled(flops) + "FLOP";
     }
 
-    private static String scaled(double value) {
+    /** Decimal units, three digits, with a space at the end where there is no unit. */
+    static String scaled(double value) {
         int step = 0;
         double rest = value;
         while (rest >= 999.5 && step < STEPS.length - 1) {

@@ -109,6 +109,16 @@ final class SmallModel implements Models, OpenModel, ModelDefinition {
     }
 
     @Override
+    public Path directory() {
+        return Path.of("/models");
+    }
+
+    @Override
+    public List<String> references() {
+        return List.of("bundle:small");
+    }
+
+    @Override
     public String reference() {
         return "small";
     }
