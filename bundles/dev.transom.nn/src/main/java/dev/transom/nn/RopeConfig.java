@@ -44,17 +44,19 @@ public final class RopeConfig {
     }
 
     /**
-     * How many elements of a head are turned: {@code partial_rotary_factor} in either spelling, or GPT-NeoX's {@code rotary_pct}, of
-     * {@code headDim}.
+     * How many elements of a head are turned: {@code partial_rotary_factor} in {@code rope_parameters}, GPT-NeoX's
+     * {@code rotary_pct}, or {@code partial_rotary_factor}, of {@code headDim}.
+     *
+     * @param otherwise the part that turns where none is given
      */
-    public static int turned(Config config, int headDim) {
-        double old = config.real("rotary_pct", 1);
-        double given = config.object("rope_parameters").filter(rope -> rope.has("partial_rotary_factor"))
-            .map(rope -> rope.real("partial_rotary_factor", 1)).orElse(config.real("partial_rotary_factor", old));
-        int dim = (int) (headDim * given);
-        if (!(given > 0 && given <= 1) || dim == 0) {
-            throw config.wrong(config.has("partial_rotary_factor") || !config.has("rotary_pct") ? "partial_rotary_factor"
-                : "rotary_pct", "above 0 and at most 1, and turn two elements of a head or more", given);
+    public static int turned(Config config, int headDim, double otherwise) {
+        String partial = "partial_rotary_factor";
+        String key = config.has("rotary_pct") ? "rotary_pct" : partial;
+        double part = config.object("rope_parameters").filter(rope -> rope.has(partial)).map(rope -> rope.real(partial, 1))
+            .orElse(config.real(key, otherwise));
+        int dim = (int) (headDim * part);
+        if (!(part > 0 && part <= 1) || dim == 0) {
+            throw config.wrong(key, "above 0 and at most 1, and turn two elements of a head or more", part);
         }
         return dim;
     }

@@ -21,7 +21,8 @@ class GptGoldenTest {
         Operations operations = Operations.core();
         return new GoldenKit(new GptArchitecture(), new HuggingFaceFormat(), new SafetensorsFormat(), operations,
             new ReferenceBackend(operations))
-            .checks(GoldenKit.root(getClass()).resolve("architectures"), "gpt2", "gpt2-scaled-attention").stream()
+            .checks(GoldenKit.root(getClass()).resolve("architectures"), "gpt2", "gpt2-scaled-attention", "openai-gpt", "gpt_neox",
+                "gpt_neox-sequential", "opt-post-ln", "mpt").stream()
             .map(check -> dynamicTest(check.name(), () -> assertEquals(List.of(), check.broken())));
     }
 }

@@ -90,7 +90,7 @@ record LlamaConfig(Family family, int vocabulary, int positions, int hidden, int
     }
 
     private static Rope rope(Config config, Family family, int headDim, int positions) {
-        int dim = RopeConfig.turned(config, headDim);
+        int dim = RopeConfig.turned(config, headDim, 1);
         if (family != Family.PHI3 && dim != headDim) {
             throw config.wrong("partial_rotary_factor", "1: " + family.title() + " turns whole heads", (double) dim / headDim);
         }
