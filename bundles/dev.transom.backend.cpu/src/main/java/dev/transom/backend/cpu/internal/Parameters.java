@@ -4,6 +4,7 @@ import dev.transom.api.TransomException;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.StoredTensor;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Graph;
 import dev.transom.graph.Node;
 import dev.transom.graph.Type;
@@ -13,16 +14,24 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
  * The parameters of a graph where they lie in memory, looked up again whenever the store has changed. Vectors (biases, weights of norms) are
- * few bytes and take part in much arithmetic, so they are held in F32 whatever they are stored in.
+ * few bytes and take part in much arithmetic, so they are held in F32 whatever they are stored in; so is what lies in a format that no
+ * kernel reads.
  */
 final class Parameters {
 
     /** Behind a copy, so that a vector may be read past its end. */
     private static final long PADDING = 64;
+
+    /** Formats that matrices are held in as they are stored; others, which are rare, no kernel reads. */
+    private static final Set<Format> KEPT = Set.of(Format.F32, Format.F16, Format.BF16, Format.Q8_0, Format.Q4_0, Format.Q4_1, Format.Q5_0,
+        Format.Q5_1, Format.Q2_K, Format.Q3_K, Format.Q4_K, Format.Q5_K, Format.Q6_K, Format.IQ4_NL, Format.IQ4_XS, Format.MXFP4);
+    /** Elements expanded at once: whole blocks of every format. */
+    private static final int PART = 1 << 14;
 
     private final Graph graph;
     private final ParameterStore store;
@@ -82,14 +91,17 @@ final class Parameters {
     }
 
     private static boolean widened(int rank, Format format) {
-        return rank <= 1 && (format.equals(Format.F16) || format.equals(Format.BF16));
+        return !format.equals(Format.F32) && (rank <= 1 || !KEPT.contains(format));
     }
 
     private StoredTensor inNativeMemory(String name, StoredTensor tensor) {
         if (widened(tensor.shape().size(), tensor.format())) {
             MemorySegment copy = copy(name, Format.F32.bytes(tensor.elements()));
-            for (long i = 0; i < tensor.elements(); i++) {
-                copy.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) tensor.real(i));
+            float[] part = new float[(int) Math.min(PART, tensor.elements())];
+            for (long i = 0; i < tensor.elements(); i += PART) {
+                int count = (int) Math.min(PART, tensor.elements() - i);
+                Blocks.decode(tensor.format(), tensor.data(), i, part, 0, count);
+                MemorySegment.copy(part, 0, copy, ValueLayout.JAVA_FLOAT, 4 * i, count);
             }
             return new StoredTensor(tensor.name(), Format.F32, tensor.shape(), copy);
         }

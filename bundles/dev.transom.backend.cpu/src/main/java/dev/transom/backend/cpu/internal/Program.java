@@ -48,7 +48,8 @@ record Program(Graph graph, Sizes sizes, Storage storage, List<Step> steps, long
                 .map(value -> format(graph.node(storage.root(value)), value, parameter, cache)).toList();
             KernelRequest request = new KernelRequest(node, formats, options.numerics(), threads);
             Kernel kernel = providers.stream().flatMap(provider -> provider.kernel(request).stream()).findFirst()
-                .orElseGet(() -> new ReferenceKernel(operations.get(node.operation()), request));
+                .orElseGet(() -> RowGather.suits(request) ? new RowGather(request)
+                    : new ReferenceKernel(operations.get(node.operation()), request));
             scratch = Math.max(scratch, kernel.scratchBytes());
             shared = Math.max(shared, kernel.sharedScratchBytes());
             steps.add(new Step(node, kernel, codes(sizes, node.inputs().stream().map(Value::type).toList()),

@@ -2,7 +2,7 @@ package dev.transom.backend.cpu.internal;
 
 import dev.transom.api.kernel.KernelArguments;
 import dev.transom.api.tensor.Format;
-import dev.transom.api.tensor.StoredTensor;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Attributes;
 import dev.transom.graph.ElementType;
 import dev.transom.graph.Node;
@@ -71,11 +71,11 @@ final class ReferenceCall implements ReferenceArguments {
     }
 
     private double[] reals(Format format, long address, long elements) {
-        StoredTensor stored = new StoredTensor(node.operation(), format, List.of(elements),
-            segment(address, format.bytes(elements)));
-        double[] reals = new double[Math.toIntExact(elements)];
+        float[] floats = new float[Math.toIntExact(elements)];
+        Blocks.decode(format, segment(address, format.bytes(elements)), 0, floats, 0, floats.length);
+        double[] reals = new double[floats.length];
         for (int i = 0; i < reals.length; i++) {
-            reals[i] = stored.real(i);
+            reals[i] = floats[i];
         }
         return reals;
     }

@@ -1,8 +1,10 @@
 package dev.transom.backend.reference.internal;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.StoredTensor;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Graph;
 import dev.transom.graph.HostTensor;
 import dev.transom.graph.Node;
@@ -14,6 +16,9 @@ import java.util.stream.LongStream;
 
 /** The parameters of a graph as float64, expanded again whenever the store has changed. */
 final class Parameters {
+
+    /** Elements expanded at once: whole blocks of every format. */
+    private static final int PART = 1 << 14;
 
     private final Graph graph;
     private final ParameterStore store;
@@ -53,14 +58,21 @@ final class Parameters {
             throw new TransomException("parameter " + name + ": its tensor must have the shape " + shape + "; the model has "
                 + stored.shape() + " (" + stored.name() + "). Use the config.json that belongs to these weights.");
         }
-        if (stored.format().blockElements() != 1) {
-            throw new TransomException("parameter " + name + ": the reference backend reads plain formats; the model has "
-                + stored.format() + ". Choose --backend cpu.");
-        }
         HostTensor tensor = HostTensor.zeros(type);
         double[] reals = tensor.reals();
-        for (int i = 0; i < reals.length; i++) {
-            reals[i] = stored.real(i);
+        if (stored.format().equals(Format.F64)) {
+            for (int i = 0; i < reals.length; i++) {
+                reals[i] = stored.real(i);
+            }
+            return tensor;
+        }
+        float[] part = new float[Math.min(reals.length, PART)];
+        for (int start = 0; start < reals.length; start += PART) {
+            int count = Math.min(PART, reals.length - start);
+            Blocks.decode(stored.format(), stored.data(), start, part, 0, count);
+            for (int i = 0; i < count; i++) {
+                reals[start + i] = part[i];
+            }
         }
         return tensor;
     }

@@ -19,7 +19,8 @@ final class Moves {
         Attributes attributes = request.node().attributes();
         String operation = request.node().operation();
         if (operation.equals("gather")) {
-            return Storage.of(request.formats().getFirst()).map(Gather::new);
+            return Storage.of(request.formats().getFirst()).<Kernel>map(Gather::new)
+                .or(() -> BlockStorage.of(request.formats().getFirst()).map(BlockGather::new));
         }
         if (operation.equals("broadcast_to")) {
             return request.formats().getFirst().equals(Format.F32) ? Optional.of(new BroadcastTo()) : Optional.empty();

@@ -19,6 +19,10 @@ final class Products {
         Shape x = request.node().inputs().get(0).shape();
         Shape w = request.node().inputs().get(1).shape();
         Attributes attributes = request.node().attributes();
+        Optional<BlockStorage> blocks = BlockStorage.of(request.formats().get(1));
+        if (blocks.isPresent()) {
+            return blocks(blocks.get(), request);
+        }
         Optional<Storage> storage = Storage.of(request.formats().get(1));
         if (storage.isEmpty() || !request.formats().get(0).equals(Format.F32)) {
             return Optional.empty();
@@ -37,6 +41,22 @@ final class Products {
         return Optional.of(attributes.flag("transpose_b")
             ? new LinearKernel(storage.get(), first, last, tokens, paces.get(storage.get()))
             : new MatMulKernel(storage.get(), first, last, tokens));
+    }
+
+    /** Weights in blocks, whose rows are whole blocks. */
+    private static Optional<Kernel> blocks(BlockStorage storage, KernelRequest request) {
+        Shape x = request.node().inputs().get(0).shape();
+        Shape w = request.node().inputs().get(1).shape();
+        Attributes attributes = request.node().attributes();
+        if (!request.formats().get(0).equals(Format.F32) || attributes.flag("transpose_a") || w.rank() != 2 || !fixed(w)
+            || w.last().max() % storage.elements() != 0 || w.last().max() == 0) {
+            return Optional.empty();
+        }
+        long tokens = x.sub(0, x.rank() - 1).maxElements();
+        int first = Math.toIntExact(w.dim(0).max());
+        int last = Math.toIntExact(w.last().max());
+        return Optional.of(attributes.flag("transpose_b") ? new BlockLinear(storage, first, last, tokens)
+            : new BlockMatMul(storage, first, last, tokens));
     }
 
     private static boolean fixed(Shape shape) {

@@ -13,6 +13,7 @@ import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TypePlan;
 import dev.transom.backend.cpu.internal.CpuBackend;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Attributes;
 import dev.transom.graph.Dim;
 import dev.transom.graph.ElementType;
@@ -82,16 +83,37 @@ final class Trial {
             switch (format.name()) {
                 case "F32" -> data.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, value);
                 case "F16" -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, Float.floatToFloat16(value));
-                default -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) (Float.floatToRawIntBits(value) >>> 16));
+                case "BF16" -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) (Float.floatToRawIntBits(value) >>> 16));
+                default -> data.set(ValueLayout.JAVA_BYTE, i % data.byteSize(), (byte) random.nextInt(256));
             }
         }
+        if (format.blocked()) {
+            blocks(format, tensor, data);
+        }
         StoredTensor made = new StoredTensor("p" + index, format, java.util.stream.LongStream.of(shape).boxed().toList(), data);
+        float[] read = Blocks.decode(made);
         for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = made.real(i);
+            rounded[i] = read[i];
         }
         inputs.set(index, HostTensor.ofReals(rounded, shape));
         stored.put("p" + index, made);
         return this;
+    }
+
+    /** Quantises; formats that nothing writes keep random bits, with a scale of one. */
+    private static void blocks(Format format, HostTensor tensor, MemorySegment data) {
+        if (Blocks.encodes(format)) {
+            float[] values = tensor.floats();
+            Blocks.encode(format, values, 0, values.length, data, 0);
+            return;
+        }
+        for (long at = 0; at < data.byteSize(); at += format.blockBytes()) {
+            if (format.equals(Format.MXFP4)) {
+                data.set(ValueLayout.JAVA_BYTE, at, (byte) 127);
+            } else {
+                data.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, Float.floatToFloat16(0.01f));
+            }
+        }
     }
 
     /** Declares the first axis of every input that is no parameter as bounded, with room to spare. */
