@@ -3,9 +3,11 @@ package dev.transom.tokenizers.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.capability.ProvidesKit;
 import dev.transom.api.conformance.CaseKit;
+import dev.transom.api.tokenizer.TokenizerFormat;
 import dev.transom.tokenizers.internal.format.JsonFile;
 import dev.transom.tokenizers.internal.format.JsonNode;
 import dev.transom.tokenizers.internal.format.TokenizerJsonFormat;
+import dev.transom.tokenizers.internal.sentencepiece.SentencePieceFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,10 +63,11 @@ public final class TokenizerCases implements CaseKit {
     }
 
     private static Verdict judged(String name, Path source, JsonNode expected) {
-        TokenizerJsonFormat format = new TokenizerJsonFormat();
-        if (!format.accepts(source)) {
-            return new Missing(name, "tokenizer format " + source.getFileName());
+        for (TokenizerFormat format : List.of(new TokenizerJsonFormat(), new SentencePieceFormat())) {
+            if (format.accepts(source)) {
+                return new Judged(name, TokenizerComparison.compare(format.read(source), expected), List.of());
+            }
         }
-        return new Judged(name, TokenizerComparison.compare(format.read(source), expected), List.of());
+        return new Missing(name, "tokenizer format " + source.getFileName());
     }
 }

@@ -8,6 +8,8 @@ import dev.transom.api.tensor.TensorSource;
 import dev.transom.api.tokenizer.Tokenizer;
 import dev.transom.api.tokenizer.TokenizerFormat;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,17 +19,19 @@ final class HuggingFaceFiles implements ModelFiles {
     private static final String CONFIG = "config.json";
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
-    private static final String TOKENIZER = "tokenizer.json";
+    /** Files of tokenizers, the preferred first, with the name of the format that reads them. */
+    private static final List<Map.Entry<String, String>> TOKENIZERS = List.of(Map.entry("tokenizer.json", "tokenizer.json"),
+        Map.entry("tokenizer.model", "tokenizer.model"), Map.entry("spiece.model", "tokenizer.model"));
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
     private final Resources resources;
-    private final Optional<TokenizerFormat> tokenizers;
+    private final List<TokenizerFormat> tokenizers;
     private final Config config;
     private TensorSource tensors;
     private Optional<Tokenizer> tokenizer;
 
-    /** @param tokenizers the reader of tokenizer.json, empty when no bundle brings one */
-    HuggingFaceFiles(Resources resources, Optional<TokenizerFormat> tokenizers) {
+    /** @param tokenizers the readers of tokenizers that bundles bring */
+    HuggingFaceFiles(Resources resources, List<TokenizerFormat> tokenizers) {
         this.resources = resources;
         this.tokenizers = tokenizers;
         this.config = json(CONFIG).orElseThrow(() -> new TransomException(resources.where() + ": a model folder must hold "
@@ -65,9 +69,8 @@ final class HuggingFaceFiles implements ModelFiles {
     @Override
     public synchronized Optional<Tokenizer> tokenizer() {
         if (tokenizer == null) {
-            tokenizer = resources.open(TOKENIZER).map(bytes -> reader().read(path(TOKENIZER),
-                bytes.toArray(ValueLayout.JAVA_BYTE),
-                resources.open(TOKENIZER_CONFIG).map(more -> more.toArray(ValueLayout.JAVA_BYTE))));
+            tokenizer = TOKENIZERS.stream().filter(file -> resources.names().contains(file.getKey())).findFirst()
+                .map(file -> read(file.getKey(), file.getValue()));
         }
         return tokenizer;
     }
@@ -77,10 +80,36 @@ final class HuggingFaceFiles implements ModelFiles {
         resources.close();
     }
 
-    private TokenizerFormat reader() {
-        return tokenizers.orElseThrow(() -> new TransomException(path(TOKENIZER)
-            + ": a bundle with the capability dev.transom.format; name=tokenizer.json must be running; none is."
-            + " Start dev.transom.tokenizers."));
+    private Tokenizer read(String file, String format) {
+        TokenizerFormat reader = tokenizers.stream().filter(one -> one.name().equals(format)).findFirst()
+            .orElseThrow(() -> new TransomException(path(file) + ": a bundle with the capability dev.transom.format; name=" + format
+                + " must be running; none is. Start dev.transom.tokenizers."));
+        return reader.read(path(file), bytes(file).orElseThrow(), bytes(TOKENIZER_CONFIG));
+    }
+
+    private Optional<byte[]> bytes(String name) {
+        return resources.open(name).map(content -> content.toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    @Override
+    public Optional<String> chatTemplate() {
+        Optional<String> alone = bytes("chat_template.jinja").map(content -> new String(content, StandardCharsets.UTF_8));
+        return alone.or(() -> json(TOKENIZER_CONFIG).flatMap(HuggingFaceFiles::template));
+    }
+
+    /** One template, or several with names, of which the default is taken; or of a folder that has no other, tool_use. */
+    private static Optional<String> template(Config tokenizer) {
+        if (!(tokenizer.values().get("chat_template") instanceof List<?> named)) {
+            return tokenizer.text("chat_template");
+        }
+        for (String wanted : List.of("default", "tool_use")) {
+            for (Object one : named) {
+                if (one instanceof Map<?, ?> entry && wanted.equals(entry.get("name")) && entry.get("template") instanceof String text) {
+                    return Optional.of(text);
+                }
+            }
+        }
+        throw tokenizer.wrong("chat_template", "a text, or a list of templates with one named default", "a list of " + named.size());
     }
 
     private TensorSource openTensors() {

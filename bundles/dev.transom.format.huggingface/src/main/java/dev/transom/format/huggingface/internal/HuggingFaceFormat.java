@@ -12,12 +12,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Model folders of the Hugging Face hub: config.json, safetensors, tokenizer.json. */
+/** Model folders of the Hugging Face hub: config.json, safetensors, tokenizer.json or tokenizer.model. */
 @Component(service = ModelFormat.class)
 @ProvidesFormat(name = "huggingface")
 public final class HuggingFaceFormat implements ModelFormat {
-
-    private static final String TOKENIZER = "tokenizer.json";
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY)
@@ -39,8 +37,7 @@ public final class HuggingFaceFormat implements ModelFormat {
     @Override
     public ModelFiles open(Resources resources) {
         try {
-            return new HuggingFaceFiles(resources, tokenizers.stream()
-                .filter(format -> format.name().equals(TOKENIZER)).findFirst());
+            return new HuggingFaceFiles(resources, tokenizers);
         } catch (RuntimeException failed) {
             resources.close();
             throw failed;

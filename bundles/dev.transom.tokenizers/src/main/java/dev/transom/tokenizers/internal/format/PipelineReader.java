@@ -52,19 +52,26 @@ final class PipelineReader {
     }
 
     private static List<AddedToken> addedTokens(JsonNode tokens) {
-        return tokens.list().stream().map(node -> new AddedToken(
+        return tokens.list().stream().map(PipelineReader::addedToken).toList();
+    }
+
+    static AddedToken addedToken(JsonNode node) {
+        return new AddedToken(
                 node.get("content").string(),
                 node.bool("single_word", false),
                 node.bool("lstrip", false),
                 node.bool("rstrip", false),
                 node.bool("normalized", true),
                 node.bool("special", false),
-                true)).toList();
+                true);
     }
 
     /** The content of each token that plays a role: a string, or an object that describes an added token. */
     static Map<SpecialRole, String> roles(JsonFile file) {
-        JsonNode root = file.node("", file.value(file.next(), 0));
+        return roles(file.node("", file.value(file.next(), 0)));
+    }
+
+    static Map<SpecialRole, String> roles(JsonNode root) {
         Map<SpecialRole, String> roles = new EnumMap<>(SpecialRole.class);
         for (SpecialRole role : SpecialRole.values()) {
             root.find(role.key()).ifPresent(node ->

@@ -115,7 +115,7 @@ final class GgufPipelines {
         var options = new SentencePieceNormalizer.Options(prefix, tokens.flag("remove_extra_whitespaces", false), true, false);
         byte[] rules = tokens.bytes("precompiled_charsmap");
         Normalizer normalizer = new SentencePieceNormalizer(options,
-                rules.length == 0 ? RewriteRules.NONE : new RewriteRules(tokens.where(), rules), new TokenTrie(0));
+                rules.length == 0 ? RewriteRules.NONE : new RewriteRules(tokens.where(), rules), new TokenTrie(0), false);
         BitSet excluded = new BitSet();
         double[] scores = new double[tokens.scores.length];
         double lowest = Double.POSITIVE_INFINITY;

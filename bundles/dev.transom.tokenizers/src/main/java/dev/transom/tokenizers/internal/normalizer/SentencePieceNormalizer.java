@@ -30,8 +30,14 @@ public final class SentencePieceNormalizer implements Normalizer {
     private final RewriteRules rules;
     private final TokenTrie kept;
 
-    /** @param kept strings that are left as they are */
-    public SentencePieceNormalizer(Options options, RewriteRules rules, TokenTrie kept) {
+    private final boolean onlyFirst;
+
+    /**
+     * @param kept strings that are left as they are
+     * @param onlyFirst only the start of a text gets a space, not what stands behind an added token
+     */
+    public SentencePieceNormalizer(Options options, RewriteRules rules, TokenTrie kept, boolean onlyFirst) {
+        this.onlyFirst = onlyFirst;
         this.options = options;
         this.rules = rules;
         this.kept = kept;
@@ -40,7 +46,7 @@ public final class SentencePieceNormalizer implements Normalizer {
     @Override
     public void normalize(NormalizedText text) {
         if (!text.isEmpty()) {
-            new Run(text.text()).apply(text);
+            new Run(text.text(), options.addDummyPrefix() && (!onlyFirst || text.originalStart() == 0)).apply(text);
         }
     }
 
@@ -52,6 +58,7 @@ public final class SentencePieceNormalizer implements Normalizer {
         /** How many old code points each new one stands for. */
         private final IntList consumed;
         private final Changes size;
+        private final boolean addsSpace;
         private int dropped;
         private int at;
         private int byteAt;
@@ -59,8 +66,9 @@ public final class SentencePieceNormalizer implements Normalizer {
         private String prefix;
         private int taken;
 
-        Run(String old) {
+        Run(String old, boolean addsSpace) {
             this.old = old;
+            this.addsSpace = addsSpace;
             utf8 = old.getBytes(StandardCharsets.UTF_8);
             codePoints = new IntList(old.length() + 2);
             consumed = new IntList(old.length() + 2);
@@ -81,14 +89,14 @@ public final class SentencePieceNormalizer implements Normalizer {
                 dropped += taken;
             }
             if (at < old.length()) {
-                if (options.addDummyPrefix() && !options.spaceAsSuffix()) {
+                if (addsSpace && !options.spaceAsSuffix()) {
                     add(' ', 0);
                 }
                 body(removes);
                 if (removes) {
                     dropTrailingSpaces();
                 }
-                if (options.addDummyPrefix() && options.spaceAsSuffix()) {
+                if (addsSpace && options.spaceAsSuffix()) {
                     add(' ', 0);
                 }
             }
