@@ -31,19 +31,22 @@ class LayersTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("dev.transom.graph"),
             List.of("dev.transom.api"),
+            List.of("dev.transom.blocks"),
             List.of("dev.transom.conformance", "dev.transom.kernels", "dev.transom.backend"),
             List.of("dev.transom.nn"),
-            List.of("dev.transom.format", "dev.transom.tokenizers", "dev.transom.sizing", "dev.transom.models"),
+            List.of("dev.transom.format", "dev.transom.tokenizers", "dev.transom.chat", "dev.transom.sizing", "dev.transom.models"),
             List.of("dev.transom.engine", "dev.transom.samplers"),
             List.of("dev.transom.architecture", "dev.transom.model"),
             List.of("dev.transom.task"),
             List.of("dev.transom.commands"),
             List.of("dev.transom.shell"),
+            List.of("dev.transom.app.options"),
             List.of("dev.transom.app"));
 
     /** What others may import; everything else is an implementation and exports nothing. */
     private static final Set<String> EXPORTING =
-            Set.of("dev.transom.graph", "dev.transom.api", "dev.transom.nn", "dev.transom.conformance");
+            Set.of("dev.transom.graph", "dev.transom.api", "dev.transom.blocks", "dev.transom.nn", "dev.transom.conformance",
+                    "dev.transom.app.options");
 
     private static final Pattern CLASS_NAME = Pattern.compile("dev/transom/[\\w/$]+");
 
