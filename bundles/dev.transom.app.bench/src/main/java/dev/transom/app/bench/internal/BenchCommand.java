@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         + "one by one, from an empty context.",
     "Speeds are medians ± deviation of measured runs, after a warm-up. Decoding reads all weights for each token, so a plain "
         + "read of the same weights stands beside it."},
-    subcommands = {MatMulBench.class, EmbedBench.class, TrainBench.class, ReadBench.class},
+    subcommands = {ConcurrentBench.class, MatMulBench.class, EmbedBench.class, TrainBench.class, ReadBench.class},
     footer = {"", "Example:", "  transom bench --model bundle:jargon -p 64 -n 64 -t 2 -r 5"})
 final class BenchCommand implements Callable<Integer> {
 
@@ -77,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
     private void check() {
         if (model == null) {
             throw new TransomException("bench: a model or a subcommand is required; got neither. For example: transom bench "
-                + "--model bundle:jargon; or one of matmul, embed, train, read.");
+                + "--model bundle:jargon; or one of concurrent, matmul, embed, train, read.");
         }
         if (prompts.stream().anyMatch(n -> n < 0) || answers.stream().anyMatch(n -> n < 0)
             || largest(prompts) + largest(answers) == 0) {

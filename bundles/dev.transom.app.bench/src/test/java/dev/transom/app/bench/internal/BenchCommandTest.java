@@ -86,7 +86,7 @@ class BenchCommandTest {
     @Test
     void refusesWhatCannotBeMeasured() {
         assertEquals("bench: a model or a subcommand is required; got neither. For example: transom bench --model bundle:jargon; "
-            + "or one of matmul, embed, train, read.", refusal());
+            + "or one of concurrent, matmul, embed, train, read.", refusal());
         assertEquals("options -p and -n: they must be 0 or more, and not all 0; got [0] and [0].",
             refusal("-m", "m", "-p", "0", "-n", "0"));
         assertEquals("option --rows: it must be 1 or more; got 0.", refusal("-m", "m", "-b", "0"));
