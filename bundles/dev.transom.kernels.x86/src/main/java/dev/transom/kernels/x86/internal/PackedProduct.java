@@ -15,8 +15,10 @@ abstract class PackedProduct implements Kernel {
     private static final int CHUNK = 768;
     /** Shared scratch: the next unit of work; first row, rows, first i, those there, steps; then the lines. */
     private static final int HEADER = 64;
+    /** Bytes of the counter at the start of the header, for kernels that need no more. */
+    static final long COUNTER = 8;
     /** Units of work per thread at least, where sizes allow: a thread that is held up loses one of them. */
-    private static final int UNITS = 4;
+    static final int UNITS = 4;
     /** Tiles of a unit at least, or packing panels costs more than it should. */
     private static final int TILES = 8;
     /** Parts in which the next panel is fetched while one is multiplied. */
@@ -34,8 +36,13 @@ abstract class PackedProduct implements Kernel {
      * @param maxRows  the most rows of a run
      */
     PackedProduct(int columns, long maxDepth, long maxRows) {
+        this(columns, maxDepth, maxRows, Blocks.largest(maxDepth));
+    }
+
+    /** @param block the most i of a block of the sum, where {@link #size} is overridden */
+    PackedProduct(int columns, long maxDepth, long maxRows, int block) {
         this.columns = columns;
-        this.block = Blocks.largest(maxDepth);
+        this.block = (int) Math.min(block, steps((int) Math.min(block, maxDepth)));
         this.maxRows = maxRows;
     }
 
@@ -43,6 +50,15 @@ abstract class PackedProduct implements Kernel {
 
     /** How many i there are. */
     abstract int depth(KernelArguments arguments);
+
+    /** How many i the block of the sum has that begins at {@code start}. */
+    int size(int depth, int start) {
+        return Blocks.size(depth, start);
+    }
+
+    /** Does one thread's share of what a block needs before panels are packed. */
+    void share(KernelArguments arguments, int start, int there, int thread, int threads) {
+    }
 
     /** Packs rows (at most {@link Tile#ROWS}) as lines. */
     abstract void lines(KernelArguments arguments, int row, int start, int there, int steps, long to, long spare);
@@ -80,7 +96,7 @@ abstract class PackedProduct implements Kernel {
         long header = arguments.sharedScratchAddress();
         for (int row = 0; row < rows; row += chunk) {
             for (int start = 0, there; start < depth; start += there) {
-                there = Blocks.size(depth, start);
+                there = size(depth, start);
                 Ram.number(header, 0);
                 Ram.number(header + 8, row);
                 Ram.number(header + 16, Math.min(chunk, rows - row));
@@ -108,6 +124,7 @@ abstract class PackedProduct implements Kernel {
             lines(arguments, row + t * Tile.ROWS, start, there, steps, header + HEADER + t * Tile.bytes(steps),
                 arguments.scratchAddress(thread));
         }
+        share(arguments, start, there, thread, threads);
     }
 
     /** Takes panels of columns, or where there are few of them, panels by parts of the rows. */

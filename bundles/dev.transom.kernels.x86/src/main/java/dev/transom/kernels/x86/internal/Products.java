@@ -1,5 +1,6 @@
 package dev.transom.kernels.x86.internal;
 
+import dev.transom.api.backend.PlanOptions.Numerics;
 import dev.transom.api.kernel.Kernel;
 import dev.transom.api.kernel.KernelRequest;
 import dev.transom.api.tensor.Format;
@@ -18,24 +19,25 @@ final class Products {
         Shape x = request.node().inputs().get(0).shape();
         Shape w = request.node().inputs().get(1).shape();
         Attributes attributes = request.node().attributes();
-        Optional<Storage> storage = Storage.of(request.formats().get(1));
-        if (storage.isEmpty() || !request.formats().get(0).equals(Format.F32)) {
-            return Optional.empty();
-        }
+        Format stored = request.formats().get(1);
         boolean outer = attributes.flag("transpose_a");
-        if (!fixed(outer ? x.sub(x.rank() - 1, x.rank()) : w) || !fixed(w.sub(w.rank() - 1, w.rank()))) {
+        if (!request.formats().get(0).equals(Format.F32) || !fixed(outer ? x.sub(x.rank() - 1, x.rank()) : w)
+            || !fixed(w.sub(w.rank() - 1, w.rank()))) {
             return Optional.empty();
         }
         long tokens = x.sub(0, x.rank() - 1).maxElements();
         int last = Math.toIntExact(w.last().max());
         if (outer) {
-            return storage.get() == Storage.F32
+            return stored.equals(Format.F32)
                 ? Optional.of(new OuterProduct(Math.toIntExact(x.last().max()), last, tokens)) : Optional.empty();
         }
         int first = Math.toIntExact(w.dim(0).max());
-        return Optional.of(attributes.flag("transpose_b")
-            ? new ByRows(storage.get(), last, first, tokens)
-            : new ByColumns(storage.get(), first, last, tokens));
+        boolean byRows = attributes.flag("transpose_b");
+        return Storage.of(stored).<Kernel>map(storage -> byRows
+                ? new ByRows(storage, last, first, tokens) : new ByColumns(storage, first, last, tokens))
+            .or(() -> BlockFormat.of(stored).filter(format -> last % format.elements() == 0).map(format -> byRows
+                ? new BlocksByRows(format, last, first, tokens, request.numerics() == Numerics.FAST)
+                : new BlocksByColumns(format, first, last, tokens)));
     }
 
     private static boolean fixed(Shape shape) {

@@ -30,6 +30,7 @@ import dev.transom.kernels.x86.internal.asm.Gpr;
 import dev.transom.kernels.x86.internal.asm.Label;
 import dev.transom.kernels.x86.internal.asm.Memory;
 import dev.transom.kernels.x86.internal.asm.Ymm;
+import java.util.stream.IntStream;
 
 /**
  * {@code y [rows, columns] (+)= lines · panel}: an outer product of six rows and sixteen columns per step, whose twelve sums fill
@@ -58,7 +59,6 @@ final class Tile {
     private static final MachineCode ADD = new Tile(true).code();
 
     private final Assembler a = new Assembler();
-    private final Label masks = new Label();
     private final boolean add;
 
     private Tile(boolean add) {
@@ -109,10 +109,6 @@ final class Tile {
         a.pop(RBX);
         a.vzeroupper();
         a.ret();
-        a.bind(masks);
-        for (int i = 0; i < 2 * COLUMNS; i++) {
-            a.data(i < COLUMNS ? -1 : 0);
-        }
         return MachineCode.of(a);
     }
 
@@ -171,7 +167,7 @@ final class Tile {
         a.jump(stored);
         a.bind(masked);
         a.shl(RAX, 2);
-        a.lea(R11, at(masks));
+        a.lea(R11, a.constant(IntStream.range(0, 2 * COLUMNS).map(i -> i < COLUMNS ? -1 : 0).toArray()));
         a.add(R11, 4 * COLUMNS);
         a.sub(R11, RAX);
         a.v(VMOVUPS, Y0, at(R11));

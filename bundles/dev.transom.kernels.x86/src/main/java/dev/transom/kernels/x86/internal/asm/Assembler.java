@@ -2,7 +2,10 @@ package dev.transom.kernels.x86.internal.asm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes x86-64 instructions: as many as the kernels need. Operands stand in Intel's order, the destination first. Vector instructions
@@ -11,11 +14,18 @@ import java.util.List;
 public final class Assembler {
 
     private final List<Label> labels = new ArrayList<>();
+    private final Map<List<Integer>, Label> constants = new LinkedHashMap<>();
     private byte[] code = new byte[4096];
     private int size;
 
-    /** The code, when every label that is used has been bound. */
+    /** The code and its constants, when every label that is used has been bound. */
     public byte[] bytes() {
+        constants.forEach((words, label) -> {
+            align(4 * words.size());
+            bind(label);
+            words.forEach(this::int32);
+        });
+        constants.clear();
         for (Label label : labels) {
             if (label.position < 0) {
                 throw new IllegalStateException("every label that is jumped to must be bound; one is not");
@@ -286,11 +296,24 @@ public final class Assembler {
         put(0x0f, 0x01, 0xd0);
     }
 
-    /** Data, for constants behind the code. */
-    public void data(int... words) {
-        for (int word : words) {
-            int32(word);
-        }
+    /** Words that will stand behind the code. */
+    public Memory constant(int... words) {
+        return Memory.at(constants.computeIfAbsent(IntStream.of(words).boxed().toList(), _ -> new Label()));
+    }
+
+    /** A vector of 32 bytes, the same in each, that will stand behind the code. */
+    public Memory everyByte(int value) {
+        return everyWord(value * 0x01010101);
+    }
+
+    /** A vector of eight words of 32 bits, the same in each, that will stand behind the code. */
+    public Memory everyWord(int value) {
+        return constant(value, value, value, value, value, value, value, value);
+    }
+
+    /** A vector of eight floats, the same in each, that will stand behind the code. */
+    public Memory everyFloat(float value) {
+        return everyWord(Float.floatToRawIntBits(value));
     }
 
     private void offset(Label to) {

@@ -7,7 +7,8 @@ package dev.transom.kernels.x86.internal.asm;
 public enum Vex {
     // Moves; a store has its source where others have their destination.
     VMOVUPS(0, 1, 0, 0x10), VMOVUPS_STORE(0, 1, 0, 0x11), VMOVSS(2, 1, 0, 0x10), VMOVSS_STORE(2, 1, 0, 0x11),
-    VMOVDQU(2, 1, 0, 0x6f), VMOVDQU_STORE(2, 1, 0, 0x7f), VMOVQ(2, 1, 0, 0x7e), VMOVD(1, 1, 0, 0x6e), VMOVQ_STORE(1, 1, 0, 0xd6),
+    VMOVDQU(2, 1, 0, 0x6f), VMOVDQU_STORE(2, 1, 0, 0x7f), VMOVQ(2, 1, 0, 0x7e), VMOVQ_STORE(1, 1, 0, 0xd6),
+    VMOVD(1, 1, 0, 0x6e), VMOVD_STORE(1, 1, 0, 0x7e), VMOVQ_GPR(1, 1, 1, 0x6e),
     VMASKMOVPS(1, 2, 0, 0x2c), VMASKMOVPS_STORE(1, 2, 0, 0x2e),
     VBROADCASTSS(1, 2, 0, 0x18), VBROADCASTF128(1, 2, 0, 0x1a), VBROADCASTI128(1, 2, 0, 0x5a),
     VPBROADCASTB(1, 2, 0, 0x78), VPBROADCASTW(1, 2, 0, 0x79), VPBROADCASTD(1, 2, 0, 0x58), VPBROADCASTQ(1, 2, 0, 0x59),
