@@ -1,7 +1,9 @@
 package dev.transom.api.engine;
 
 import dev.transom.api.model.OpenModel;
+import dev.transom.api.sizing.Sizing;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Loads models for requests. Safe for concurrent use. */
@@ -20,4 +22,12 @@ public interface Engines {
 
     /** An engine over a model that is already open, not shared; closing it does not close the model. */
     Engine open(OpenModel model, EngineOptions options);
+
+    /**
+     * What an engine would take, without loading it.
+     *
+     * @return empty where no sizing is installed
+     * @throws dev.transom.api.TransomException for a model or options that no engine is loaded for
+     */
+    Optional<Sizing.Estimate> estimate(OpenModel model, EngineOptions options);
 }

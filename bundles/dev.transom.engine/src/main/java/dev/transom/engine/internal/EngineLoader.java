@@ -24,7 +24,11 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     /** Cache that rows share when all of them at full length would take more; one row at full length always fits. */
     private static final long CACHE_BYTES = 512L << 20;
 
-    LoadedEngine load(OpenModel model, EngineOptions options) {
+    /** What is known before anything is loaded. */
+    private record Prepared(StepLimits limits, Backend backend, Plan plan, int blocks) {
+    }
+
+    private Prepared prepare(OpenModel model, EngineOptions options) {
         ModelFacts facts = model.definition().facts();
         check(model, facts, options);
         StepLimits limits = StepLimits.of(facts, options);
@@ -32,10 +36,21 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         Backend backend = backends.choose(options.backend(), graph);
         TypePlan types = model.types(graph);
         Plan plan = backend.plan(graph, types, new PlanOptions(options.numerics(), false, options.threads()));
-        int blocks = blocks(plan, limits, options.cacheBytes() == 0 ? CACHE_BYTES : options.cacheBytes());
-        Runnable promised = memory.hold("model " + model.reference(), sizing, plan, backend.name(), blocks, limits.blockSize());
+        return new Prepared(limits, backend, plan, blocks(plan, limits, options.cacheBytes() == 0 ? CACHE_BYTES : options.cacheBytes()));
+    }
+
+    Optional<Sizing.Estimate> estimate(OpenModel model, EngineOptions options) {
+        Prepared ready = prepare(model, options);
+        return sizing.map(service -> service.estimate(ready.plan, ready.backend.name(), (long) ready.blocks * ready.limits.blockSize()));
+    }
+
+    LoadedEngine load(OpenModel model, EngineOptions options) {
+        Prepared ready = prepare(model, options);
+        Runnable promised = memory.hold("model " + model.reference(), sizing, ready.plan, ready.backend.name(), ready.blocks,
+            ready.limits.blockSize());
         try {
-            return load(model, backend, backend.load(plan, model.parameters()), limits, blocks, options.reuse(), promised);
+            Executable executable = ready.backend.load(ready.plan, model.parameters());
+            return load(model, ready.backend, executable, ready.limits, ready.blocks, options.reuse(), promised);
         } catch (RuntimeException | Error failed) {
             promised.run();
             throw failed;

@@ -90,6 +90,11 @@ public final class SharedEngines implements Engines {
         return engine.handle(model, loader(), options);
     }
 
+    @Override
+    public Optional<Sizing.Estimate> estimate(OpenModel model, EngineOptions options) {
+        return loader().estimate(model, options);
+    }
+
     private EngineLoader loader() {
         return new EngineLoader(operations, backends, Optional.ofNullable(sizing), memory, () -> new SamplerChain(samplers));
     }
