@@ -226,6 +226,19 @@ public interface CoreOps {
         return op("paged_attention", mask.attributes(), q, cache, blockTables, lengths, offsets, slopes);
     }
 
+    // Experts.
+
+    /** The k largest of the last axis of {@code x […, n]} and where they stand: values and ids {@code […, k]}. */
+    Value[] topK(Value x, int k);
+
+    /**
+     * Tokens by the matrices of their experts: {@code x [tokens, in]} or {@code [tokens, choices, in]}, {@code w [experts, out, in]}
+     * (or {@code [experts, in, out]} if not transposed), {@code ids [tokens, choices]}; gives {@code [tokens, choices, out]}.
+     */
+    default Value expertMatmul(Value x, Value w, Value ids, boolean transposeW) {
+        return op("expert_matmul", Attributes.of("transpose_w", transposeW), x, w, ids);
+    }
+
     // Pooling and losses.
 
     /** Mean over each segment of {@code x [tokens, dim]}: {@code [rows, dim]}; an empty row gives zeros. */

@@ -70,6 +70,12 @@ public final class GraphBuilder implements CoreOps {
         return apply(operation, attributes, Arrays.asList(inputs)).output();
     }
 
+    @Override
+    public Value[] topK(Value x, int k) {
+        Node made = apply("top_k", Attributes.of("k", k), List.of(x));
+        return new Value[] {made.output(0), made.output(1)};
+    }
+
     /** Applies an operation and gives its node, all outputs included. */
     public Node apply(String operation, Attributes attributes, List<Value> inputs) {
         Operation behaviour = operations.get(operation);

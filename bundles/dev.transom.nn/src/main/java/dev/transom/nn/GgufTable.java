@@ -40,6 +40,13 @@ public final class GgufTable {
             .row(LAYER + "feed_forward.up_proj", "blk.*.ffn_up")
             .row(LAYER + "feed_forward.down_proj", "blk.*.ffn_down")
             .row(LAYER + "feed_forward_post_norm", "blk.*.post_ffw_norm")
+            .row(LAYER + "feed_forward.router", "blk.*.ffn_gate_inp")
+            .row(LAYER + "feed_forward.experts.gate_proj", "blk.*.ffn_gate_exps")
+            .row(LAYER + "feed_forward.experts.up_proj", "blk.*.ffn_up_exps")
+            .row(LAYER + "feed_forward.experts.down_proj", "blk.*.ffn_down_exps")
+            .row(LAYER + "feed_forward.shared_expert.gate_proj", "blk.*.ffn_gate_shexp")
+            .row(LAYER + "feed_forward.shared_expert.up_proj", "blk.*.ffn_up_shexp")
+            .row(LAYER + "feed_forward.shared_expert.down_proj", "blk.*.ffn_down_shexp")
             .row("decoder.final_norm", "output_norm")
             .row("lm_head", stored.contains("output.weight") ? "output" : "token_embd");
     }

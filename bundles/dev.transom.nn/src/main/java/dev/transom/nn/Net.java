@@ -9,6 +9,7 @@ import dev.transom.graph.Operations;
 import dev.transom.graph.Shape;
 import dev.transom.graph.Type;
 import dev.transom.graph.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Net {
     private final Side target;
     private final Side source;
     private final Map<List<Double>, Value> vectors = new HashMap<>();
+    private final List<Routing> routings = new ArrayList<>();
     private int dropouts;
 
     public Net(Operations operations, GraphRequest request) {
@@ -100,6 +102,16 @@ public final class Net {
             return x;
         }
         return g.dropout(x, g.input(Inputs.SEED, Type.i32(Dim.of(2))), p, dropouts++);
+    }
+
+    /** Remembers how a layer chose experts, for a loss that asks for even use. */
+    public void routed(Routing routing) {
+        routings.add(routing);
+    }
+
+    /** What layers have chosen so far, in their order. */
+    public List<Routing> routings() {
+        return List.copyOf(routings);
     }
 
     /** A constant vector; equal ones are one node. */

@@ -50,7 +50,9 @@ public record GraphRequest(List<String> heads, boolean cached, boolean loss, boo
          */
         HIDDEN_STATES,
         /** {@code last_hidden_state [tokens, hidden]}, after the final norm. */
-        LAST_HIDDEN_STATE
+        LAST_HIDDEN_STATE,
+        /** {@code aux_loss}, how unevenly experts are used, and {@code loss_with_aux}: beside a loss, for models with experts. */
+        AUXILIARY_LOSS
     }
 
     /**

@@ -70,7 +70,8 @@ public final class ModelJudge {
     public void outputs(Judgement judgement) {
         boolean loss = judgement.expected().has("loss");
         GraphRequest request = (loss ? GraphRequest.training(head.name(), false, batches.limits())
-            : GraphRequest.whole(heads(), batches.limits())).with(Extra.HIDDEN_STATES, Extra.LAST_HIDDEN_STATE);
+            : GraphRequest.whole(heads(), batches.limits())).with(Extra.HIDDEN_STATES, Extra.LAST_HIDDEN_STATE,
+                Extra.AUXILIARY_LOSS);
         Graph graph = definition.graph(operations, request);
         Map<String, HostTensor> outputs = run(graph, LABELS);
         if (loss && head.labels() == Head.Labels.SPAN && batches.main().padded()) {

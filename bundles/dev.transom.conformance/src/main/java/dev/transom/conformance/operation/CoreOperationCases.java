@@ -14,6 +14,6 @@ public final class CoreOperationCases {
 
     public static List<OperationCase> all() {
         return Stream.of(ElementwiseCases.all(), ShapeCases.all(), RowAndSumCases.all(), NormAndLossCases.all(), PositionCases.all(),
-            AttentionCases.all()).flatMap(List::stream).toList();
+            AttentionCases.all(), ExpertCases.all()).flatMap(List::stream).toList();
     }
 }
