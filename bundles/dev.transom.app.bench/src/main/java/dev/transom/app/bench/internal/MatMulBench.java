@@ -22,8 +22,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "matmul", description = {
     "Measures a product of m tokens with a weight of n rows and k columns in three orientations: x·Wᵀ (forwards), "
         + "dy·W (gradient of x), dyᵀ·x (gradient of W)."},
-    footer = {"", "Example:", "  transom bench matmul -m 512 -k 2048 -n 2048 -t 2"})
+    footer = {"", "With fewer than 8 tokens the figures are bytes of W per second, with more floating-point operations.", "",
+        "Examples:", "  transom bench matmul -m 512 -k 2048 -n 2048 -t 2",
+        "  transom bench matmul -m 1 -k 4096 -n 8192 --format Q4_K --numerics fast"})
 final class MatMulBench implements Callable<Integer> {
+
+    /** With fewer tokens than these, reading W takes the time. */
+    private static final int MANY = 8;
 
     @ParentCommand
     private BenchCommand bench;
@@ -37,7 +42,7 @@ final class MatMulBench implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "OUT", description = "rows of W (${DEFAULT-VALUE})")
     private int n = 2048;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "how W is stored: F32, F16, BF16 (${DEFAULT-VALUE})")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "how W is stored: F32, BF16, Q8_0, Q4_K … (${DEFAULT-VALUE})")
     private String format = "F32";
 
     @Mixin
@@ -59,9 +64,12 @@ final class MatMulBench implements Callable<Integer> {
             products.add(open("dyᵀ·x " + n + "×" + m + "×" + k));
             List<Stopwatch.Run> runs = products.stream().<Stopwatch.Run>map(product -> product.workspace::run).toList();
             List<Samples> samples = options.stopwatch().measure(runs);
-            Rates rates = new Rates("GFLOP/s", "gflops", products.getFirst().loaded.backend(), options.threads());
+            String backend = products.getFirst().loaded.backend();
+            Rates rates = m < MANY ? new Rates("GB/s", "gigabytes", backend, options.threads())
+                : new Rates("GFLOP/s", "gflops", backend, options.threads());
             for (int i = 0; i < samples.size(); i++) {
-                rates.add(products.get(i).name, samples.get(i).rates(2e-9 * m * k * n));
+                Format format = i < samples.size() - 1 ? stored : Format.F32;
+                rates.add(products.get(i).name, samples.get(i).rates(m < MANY ? 1e-9 * format.bytes((long) n * k) : 2e-9 * m * k * n));
             }
             bench.surroundings().session().out().print(options.json() ? rates.json() + "\n" : rates.text());
         } finally {

@@ -4,12 +4,12 @@ import dev.transom.api.TransomException;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.ParameterStore;
 import dev.transom.api.tensor.StoredTensor;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Graph;
 import dev.transom.graph.Node;
 import dev.transom.graph.Type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 final class RandomParameters implements ParameterStore, AutoCloseable {
 
     private static final float SPREAD = 0.05f;
+    /** Elements made at a time. */
+    private static final int PART = 1 << 14;
 
     private final Map<String, List<Long>> shapes;
     private final Format format;
@@ -37,10 +39,11 @@ final class RandomParameters implements ParameterStore, AutoCloseable {
         this.format = format;
     }
 
-    /** F32, F16 or BF16. */
+    /** A format that can be written: F32, F16, BF16 or one of blocks. */
     static Format named(String name) {
-        return Stream.of(Format.F32, Format.F16, Format.BF16).filter(format -> format.name().equalsIgnoreCase(name)).findFirst()
-            .orElseThrow(() -> new TransomException("format of weights: it must be F32, F16 or BF16; got " + name + "."));
+        return Blocks.named(name).filter(Blocks::encodes).orElseThrow(() -> new TransomException("format of weights: it must be one of "
+            + Stream.concat(Stream.of(Format.F32, Format.F16, Format.BF16), Blocks.formats().stream()).filter(Blocks::encodes)
+                .map(Format::name).collect(Collectors.joining(", ")) + "; got " + name + "."));
     }
 
     @Override
@@ -65,24 +68,30 @@ final class RandomParameters implements ParameterStore, AutoCloseable {
 
     private StoredTensor make(String name, List<Long> shape) {
         long elements = shape.stream().reduce(1L, Math::multiplyExact);
+        if (elements > 0 && shape.getLast() % format.blockElements() != 0) {
+            throw new TransomException("random weights in " + format + ": rows must be whole blocks of " + format.blockElements()
+                + " elements; " + name + " has rows of " + shape.getLast() + ". Choose another format.");
+        }
         MemorySegment memory = arena.allocate(Math.max(64, format.bytes(elements)), 64);
         float centre = shape.size() == 1 && !name.endsWith("bias") ? 1 : 0;
+        float[] values = new float[(int) Math.min(PART, elements)];
         long state = name.hashCode() * 0x9E3779B97F4A7C15L | 1;
-        for (long i = 0; i < elements; i++) {
-            state ^= state << 13;
-            state ^= state >>> 7;
-            state ^= state << 17;
-            write(memory, i, centre + SPREAD * ((state >> 40) * 0x1p-23f));
+        for (long i = 0; i < elements; i += values.length) {
+            int count = (int) Math.min(values.length, elements - i);
+            // Blocks take long to find their scales, so the same ones are repeated.
+            if (i > 0 && format.blocked()) {
+                MemorySegment.copy(memory, 0, memory, format.bytes(i), format.bytes(count));
+                continue;
+            }
+            for (int j = 0; j < count; j++) {
+                state ^= state << 13;
+                state ^= state >>> 7;
+                state ^= state << 17;
+                values[j] = centre + SPREAD * ((state >> 40) * 0x1p-23f);
+            }
+            Blocks.encode(format, values, 0, count, memory, format.bytes(i));
         }
         return new StoredTensor(name, format, shape, memory.asSlice(0, format.bytes(elements)));
-    }
-
-    private void write(MemorySegment memory, long index, float value) {
-        switch (format.name()) {
-            case "F32" -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
-            case "F16" -> memory.setAtIndex(ValueLayout.JAVA_SHORT, index, Float.floatToFloat16(value));
-            default -> memory.setAtIndex(ValueLayout.JAVA_SHORT, index, (short) (Float.floatToRawIntBits(value) >>> 16));
-        }
     }
 
     private static List<Long> shape(Node parameter) {

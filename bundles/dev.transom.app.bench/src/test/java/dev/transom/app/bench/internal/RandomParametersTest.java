@@ -8,6 +8,7 @@ import dev.transom.api.TransomException;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TypePlan;
+import dev.transom.blocks.Blocks;
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;
 import dev.transom.graph.GraphBuilder;
@@ -48,9 +49,28 @@ class RandomParametersTest {
     }
 
     @Test
-    void refusesAFormatThatIsNotPlain() {
-        assertEquals("format of weights: it must be F32, F16 or BF16; got Q4_0.",
-            assertThrows(TransomException.class, () -> RandomParameters.named("Q4_0")).getMessage());
+    void blocksAreRepeatedOverALargeMatrix() {
+        GraphBuilder g = new GraphBuilder(Operations.core());
+        g.output("y", g.linear(g.input("x", Type.f32(Dim.of(1), Dim.of(256))), g.parameter("w", Type.f32(Dim.of(150), Dim.of(256)))));
+        try (RandomParameters parameters = new RandomParameters(g.build(), Format.Q4_K)) {
+            StoredTensor w = parameters.find("w").orElseThrow();
+            assertEquals(150 * 144, w.data().byteSize());
+            float[] values = Blocks.decode(w);
+            for (int i = 0; i < 20 * 256; i++) {
+                assertEquals(values[i], values[2 * 64 * 256 + i]);
+                assertEquals(0, values[i], 0.06);
+            }
+        }
+    }
+
+    @Test
+    void refusesAFormatThatCannotBeWrittenAndRowsOfPartialBlocks() {
+        assertEquals("format of weights: it must be one of F32, F16, BF16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K; "
+            + "got IQ1_S.", assertThrows(TransomException.class, () -> RandomParameters.named("IQ1_S")).getMessage());
+        try (RandomParameters parameters = new RandomParameters(graph(), Format.Q8_0)) {
+            assertEquals("random weights in Q8_0: rows must be whole blocks of 32 elements; w has rows of 8. Choose another format.",
+                assertThrows(TransomException.class, () -> parameters.find("w")).getMessage());
+        }
     }
 
     @Test
