@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
 final class BlockDots {
 
     /** Bytes that are fetched ahead. */
-    private static final int AHEAD = Integer.getInteger("x86.dahead", 1024);
+    private static final int AHEAD = 1024;
     private static final Ymm SUM = Y10;
     private static final Ymm SUM2 = Y9;
     private static final Ymm INTEGERS = Y11;
@@ -195,14 +195,17 @@ final class BlockDots {
             a.v(Vex.VPADDD, Y1, Y1, at(R11, x + 32));
         }
         a.v(Vex.VCVTDQ2PS, Y1, Y1);
-        BlockFormat.half(a, Y2, at(RDI, w));
-        a.v(Vex.VBROADCASTSS, Y3, at(R10, 4 * block));
-        a.v(Vex.VMULPS, Y2, Y2, Y3);
-        a.v(Vex.VFMADD231PS, sum, Y1, Y2);
+        // The scale, and beside it perhaps the minimum; as numbers, not vectors, for fewer operations.
+        a.v(Vex.VMOVD, Xmm.X2, at(RDI, w));
+        a.v(Vex.VCVTPH2PS, Xmm.X2, Xmm.X2);
         if (format.minimum()) {
-            BlockFormat.half(a, Y4, at(RDI, w + 2));
+            a.v(Vex.VMOVSHDUP, Xmm.X4, Xmm.X2);
+            a.v(Vex.VBROADCASTSS, Y4, Xmm.X4);
             a.v(Vex.VFMADD231PS, sum, Y4, at(R11, x + 32));
         }
+        a.v(Vex.VMULSS, Xmm.X2, Xmm.X2, at(R10, 4 * block));
+        a.v(Vex.VBROADCASTSS, Y2, Xmm.X2);
+        a.v(Vex.VFMADD231PS, sum, Y1, Y2);
     }
 
     private void rowOfLarge() {

@@ -126,9 +126,9 @@ enum BlockFormat {
     /** Sixteen bytes: the lower four bits of each are elements 0 to 15, the upper ones 16 to 31. */
     private void small(Assembler a, Gpr block, int shift, Ymm to, Ymm spare) {
         int quants = bytes() - 16;
-        a.v(Vex.VMOVDQU, to.low(), at(block, shift + quants));
-        a.shift(VexShift.VPSRLW, spare.low(), to.low(), 4);
-        a.v(Vex.VINSERTI128, to, to, spare.low(), 1);
+        a.v(Vex.VBROADCASTI128, to, at(block, shift + quants));
+        a.shift(VexShift.VPSRLW, spare, to, 4);
+        a.v(Vex.VPBLENDD, to, to, spare, 0xf0);
         a.v(Vex.VPAND, to, to, LOW_BITS);
         if (this == Q5_0 || this == Q5_1) {
             // Bit i of four bytes is the fifth bit of element i: each byte is spread over eight, and one bit of it tested.

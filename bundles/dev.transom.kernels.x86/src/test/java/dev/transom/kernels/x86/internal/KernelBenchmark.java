@@ -41,6 +41,20 @@ public final class KernelBenchmark {
             benchmark.time("near few by rows " + storage, "GB/s", storage.bytes() * 96.0 * 1024,
                 () -> new ByRows(storage, 1024, 96, 1), new int[][] {{1, 1024}, {96, 1024}}, storage.bytes(), 1, 96);
         }
+        for (BlockFormat format : BlockFormat.values()) {
+            int k = 2048;
+            for (int n : new int[] {96, 32_000}) {
+                double bytes = (double) n * k / format.elements() * format.bytes();
+                benchmark.time("fast " + format + " rows " + n, "GB/s", bytes, () -> new BlocksByRows(format, k, n, 1, true),
+                    new int[][] {{1, k}, {n, k}}, 4, 1, n);
+            }
+        }
+        benchmark.time("exact Q4_0 rows 32000", "GB/s", 32000.0 * 2048 / 32 * 18, () -> new BlocksByRows(BlockFormat.Q4_0, 2048, 32_000, 1, false),
+            new int[][] {{1, 2048}, {32_000, 2048}}, 4, 1, 32_000);
+        for (int tokens : new int[] {4, 6, 8, 16, 512}) {
+            benchmark.time("fast Q4_K tokens " + tokens, "GFLOP/s", 2.0 * 2048 * 2048 * tokens,
+                () -> new BlocksByRows(BlockFormat.Q4_K, 2048, 2048, tokens, true), new int[][] {{tokens, 2048}, {2048, 2048}}, 4, tokens, 2048);
+        }
         benchmark.products(512, 2048, 2048);
         benchmark.products(4096, 384, 1536);
         for (Storage storage : Storage.values()) {
