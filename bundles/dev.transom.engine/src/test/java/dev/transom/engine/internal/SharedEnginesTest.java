@@ -171,6 +171,16 @@ class SharedEnginesTest {
             public List<Model> bundled() {
                 return List.of();
             }
+
+            @Override
+            public Path directory() {
+                return HERE;
+            }
+
+            @Override
+            public List<String> references() {
+                return List.of();
+            }
         };
     }
 }
