@@ -15,7 +15,9 @@ import dev.transom.api.tokenizer.SpecialRole;
 import dev.transom.api.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -46,8 +48,14 @@ public final class Continuation implements TextGeneration {
         List<Integer> text = encode(model, prompt, hasSource);
         List<Integer> start = hasSource ? List.of(defaults.decoderStart(model)) : text;
         return engine.submit(new GenerationRequest(start, hasSource ? text : List.of(), defaults.maxTokens(prompt.maxTokens()),
-            phrasing.resolve(defaults.options(prompt.options()), model.tokenizer()), prompt.seed(), defaults.stopIds(),
-            prompt.stopStrings(), prompt.logProbs(), prompt.contextFull()));
+            phrasing.resolve(defaults.options(prompt.options()), model.tokenizer()), prompt.seed(),
+            stopIds(defaults, prompt), prompt.stopStrings(), prompt.logProbs(), prompt.contextFull()));
+    }
+
+    private static Set<Integer> stopIds(Defaults defaults, Prompt prompt) {
+        Set<Integer> ids = new HashSet<>(defaults.stopIds());
+        ids.addAll(prompt.stopIds());
+        return ids;
     }
 
     /** Ids with the template's markers; an empty text still needs a token to start from. */
