@@ -47,7 +47,7 @@ class MutatedFilesTest {
             long milliseconds = (THREADS.getCurrentThreadCpuTime() - time) / 1_000_000;
             assertTrue(milliseconds < 1000, () -> where + " took " + milliseconds + " ms: " + json);
             long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-            assertTrue(bytes < 32_000_000 + 64L * json.length(), () -> where + " allocated " + bytes + " bytes: " + json);
+            assertTrue(bytes < 16_000_000 + 8L * json.length(), () -> where + " allocated " + bytes + " bytes: " + json);
         }
         assertTrue(refused > MUTATIONS / 3 && refused < MUTATIONS, "refused " + refused);
     }
