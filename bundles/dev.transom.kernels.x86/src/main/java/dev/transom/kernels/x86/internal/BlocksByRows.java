@@ -36,7 +36,7 @@ final class BlocksByRows extends PackedProduct {
     }
 
     private int group(int tokens) {
-        return RowDots.octets(Storage.F32, tokens) * EIGHT;
+        return RowDots.octets(tokens) * EIGHT;
     }
 
     /** Expanded rows of half a panel, or for few tokens, of one group; or records of activations. */

@@ -26,7 +26,7 @@ final class ByRows extends PackedProduct {
     /** For few tokens: sums, eight rows by eight elements that are not whole, eight elements of each token. */
     @Override
     public long scratchBytes() {
-        long few = RowDots.SUMS + 4 * Packing.SPARE + 4L * EIGHT * RowDots.TOKENS;
+        long few = RowDots.SUMS + 2 * Packing.SPARE + 4L * EIGHT * RowDots.TOKENS;
         return maxTokens <= RowDots.TOKENS ? few : Math.max(few, super.scratchBytes());
     }
 
@@ -78,7 +78,7 @@ final class ByRows extends PackedProduct {
 
     private void few(KernelArguments arguments, int thread, int threads) {
         int tokens = rows(arguments);
-        int group = RowDots.octets(storage, tokens) * EIGHT;
+        int group = RowDots.octets(tokens) * EIGHT;
         int whole = columns / group;
         long scratch = arguments.scratchAddress(thread);
         int end = Share.end(whole, thread, threads);
@@ -127,9 +127,9 @@ final class ByRows extends PackedProduct {
         }
         if (even < k) {
             long square = sums + RowDots.SUMS;
-            long ends = square + 4 * Packing.SPARE;
+            long ends = square + 2 * Packing.SPARE;
             int bytes = (k - even) * storage.bytes();
-            Ram.zero(square, 4 * Packing.SPARE + 4L * EIGHT * tokens);
+            Ram.zero(square, 2 * Packing.SPARE + 4L * EIGHT * tokens);
             for (int r = 0; r < group; r++) {
                 Ram.copy(from + r * stride + (long) even * storage.bytes(), square + (long) r * EIGHT * storage.bytes(), bytes);
             }

@@ -4,8 +4,6 @@ import static dev.transom.kernels.x86.internal.asm.Gpr.R10;
 import static dev.transom.kernels.x86.internal.asm.Gpr.R11;
 import static dev.transom.kernels.x86.internal.asm.Gpr.R12;
 import static dev.transom.kernels.x86.internal.asm.Gpr.R13;
-import static dev.transom.kernels.x86.internal.asm.Gpr.R14;
-import static dev.transom.kernels.x86.internal.asm.Gpr.R15;
 import static dev.transom.kernels.x86.internal.asm.Gpr.R8;
 import static dev.transom.kernels.x86.internal.asm.Gpr.R9;
 import static dev.transom.kernels.x86.internal.asm.Gpr.RAX;
@@ -15,6 +13,7 @@ import static dev.transom.kernels.x86.internal.asm.Gpr.RCX;
 import static dev.transom.kernels.x86.internal.asm.Gpr.RDI;
 import static dev.transom.kernels.x86.internal.asm.Gpr.RDX;
 import static dev.transom.kernels.x86.internal.asm.Gpr.RSI;
+import static dev.transom.kernels.x86.internal.asm.Gpr.RSP;
 import static dev.transom.kernels.x86.internal.asm.Memory.at;
 import static dev.transom.kernels.x86.internal.asm.Vex.VADDPS;
 import static dev.transom.kernels.x86.internal.asm.Vex.VBROADCASTSS;
@@ -33,21 +32,21 @@ import java.util.List;
 /**
  * Products of few tokens with rows of weights as they lie in the file, the lanes along the rows: eight by eight elements are turned in
  * registers, then each column is multiplied by its element of x, so that a sum takes its steps in the order of a {@link Tile}'s.
- * Turning costs less than the memory's wait. All rows are fetched ahead, for no processor follows so many streams by itself.
+ * Turning costs less than the memory's wait. Rows are fetched ahead, for no processor follows so many streams by itself.
  */
 final class RowDots {
 
     /** The most tokens. */
     static final int TOKENS = 5;
     /** Bytes of the sums of one call. */
-    static final long SUMS = 4L * 4 * 8 * TOKENS;
+    static final long SUMS = 4L * 8 * 2 * TOKENS;
 
     private static final int EIGHT = Packing.EIGHT;
     private static final int CACHE_LINE = 64;
-    /** Bytes of a row that are fetched ahead. */
-    private static final int AHEAD = Integer.getInteger("x86.ahead", 512);
-    private static final Gpr[] LOW = {RDI, RBX, R12, R14};
-    private static final Gpr[] HIGH = {R10, RBP, R13, R15};
+    /** Bytes of each row that are taken ahead from the second-level cache to the first. */
+    private static final int NEAR = 128;
+    private static final Gpr[] LOW = {RDI, RBX};
+    private static final Gpr[] HIGH = {R10, RBP};
 
     /** A token's own code for each number of tokens, made when first used. */
     private static final class F32 {
@@ -87,12 +86,12 @@ final class RowDots {
     private RowDots(Storage storage, int tokens) {
         this.storage = storage;
         this.tokens = tokens;
-        this.octets = octets(storage, tokens);
+        this.octets = octets(tokens);
     }
 
     /** Rows of one call in eights: enough sums that one need not wait for another, and few streams. */
-    static int octets(Storage storage, int tokens) {
-        return tokens == 1 ? storage == Storage.F32 ? 2 : Integer.getInteger("x86.octets", 4) : tokens <= 3 ? 2 : 1;
+    static int octets(int tokens) {
+        return tokens <= 3 ? 2 : 1;
     }
 
     /**
@@ -117,7 +116,7 @@ final class RowDots {
 
     /** RDI rows, RSI stride, RDX steps, RCX x, R8 sums, R9 stride of x, whether to set, block. */
     private MachineCode code() {
-        List<Gpr> saved = List.of(RBX, RBP, R12, R13, R14, R15);
+        List<Gpr> saved = List.of(RBX, RBP, R12, R13);
         saved.forEach(a::push);
         Label added = new Label();
         a.mov(RAX, R9);
@@ -141,7 +140,10 @@ final class RowDots {
             }
             a.lea(HIGH[octet], at(LOW[octet], RSI, 4));
         }
+        a.push(R8);
+        a.lea(R8, at(HIGH[octets - 1], RSI, 4));
         blocks();
+        a.pop(R8);
         a.vzeroupper();
         saved.reversed().forEach(a::pop);
         a.ret();
@@ -178,9 +180,10 @@ final class RowDots {
         a.sub(R11, EIGHT);
         a.jump(Condition.NOT_ZERO, single);
         a.bind(ended);
+        a.mov(R11, at(RSP));
         for (int i = 0; i < octets * tokens; i++) {
-            a.v(VADDPS, sum(i), sum(i), at(R8, 32 * i));
-            a.v(VMOVUPS_STORE, sum(i), at(R8, 32 * i));
+            a.v(VADDPS, sum(i), sum(i), at(R11, 32 * i));
+            a.v(VMOVUPS_STORE, sum(i), at(R11, 32 * i));
         }
         a.test(RDX, RDX);
         a.jump(Condition.NOT_ZERO, block);
@@ -208,17 +211,26 @@ final class RowDots {
             a.add(HIGH[octet], eights * EIGHT * storage.bytes());
         }
         a.add(RCX, 4 * eights * EIGHT);
+        if (ahead) {
+            a.add(R8, octets * EIGHT * CACHE_LINE);
+        }
     }
 
-    /** Fetches the next line of some of an octet's rows, of all of them in all parts together. */
+    /**
+     * Fetches lines of the rows that follow this group's, in the order of memory and as many as are read meanwhile; then lines of this
+     * group's rows.
+     */
     private void ahead(int octet, int part, int parts) {
+        for (int line = part; line < EIGHT; line += parts) {
+            a.prefetchSecond(at(R8, CACHE_LINE * (octet * EIGHT + line)));
+        }
         for (int row = part; row < EIGHT; row += parts) {
             Gpr base = row < 4 ? LOW[octet] : HIGH[octet];
             a.prefetch(switch (row % 4) {
-                case 0 -> at(base, AHEAD);
-                case 1 -> at(base, RSI, 1, AHEAD);
-                case 2 -> at(base, RSI, 2, AHEAD);
-                default -> at(base, RAX, 1, AHEAD);
+                case 0 -> at(base, NEAR);
+                case 1 -> at(base, RSI, 1, NEAR);
+                case 2 -> at(base, RSI, 2, NEAR);
+                default -> at(base, RAX, 1, NEAR);
             });
         }
     }

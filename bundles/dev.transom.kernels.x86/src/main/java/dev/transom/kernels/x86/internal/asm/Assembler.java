@@ -282,10 +282,20 @@ public final class Assembler {
         put(0xc3);
     }
 
+    /** Asks for a line in all caches. */
     public void prefetch(Memory at) {
-        rex(0, 1, at);
+        prefetch(1, at);
+    }
+
+    /** Asks for a line in the second-level cache. */
+    public void prefetchSecond(Memory at) {
+        prefetch(2, at);
+    }
+
+    private void prefetch(int hint, Memory at) {
+        rex(0, hint, at);
         put(0x0f, 0x18);
-        modrm(1, at, 0);
+        modrm(hint, at, 0);
     }
 
     public void cpuid() {
