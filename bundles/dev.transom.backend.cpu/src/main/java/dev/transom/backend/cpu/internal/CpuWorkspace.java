@@ -30,6 +30,8 @@ final class CpuWorkspace implements Workspace {
     private final int[] sizes;
     private final List<Step> steps;
     private final StepArguments[] arguments;
+    /** At the first step of a chain; null elsewhere. */
+    private final RowChain[] chains;
     private final Map<String, HostInput> inputs = new LinkedHashMap<>();
     private final HostInput[] ordered;
     private final Map<String, HostOutput> outputs = new HashMap<>();
@@ -50,6 +52,7 @@ final class CpuWorkspace implements Workspace {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = new StepArguments(steps.get(i), sizes, scratch, stride, shared);
         }
+        this.chains = chains();
         program.graph().inputs().forEach(node -> inputs.put(node.name(), new HostInput(node)));
         ordered = inputs.values().toArray(HostInput[]::new);
         program.graph().outputs().forEach((name, value) -> {
@@ -59,6 +62,17 @@ final class CpuWorkspace implements Workspace {
         });
         version = executable.parametersVersion();
         layOut();
+    }
+
+    private RowChain[] chains() {
+        RowChain[] found = new RowChain[arguments.length];
+        for (int i = 0; i < found.length; i++) {
+            List<Step> members = steps.subList(i, i + program.chains().from(steps.get(i).node()).size());
+            if (!members.isEmpty() && RowChain.possible(members)) {
+                found[i] = new RowChain(members, Arrays.copyOfRange(arguments, i, i + members.size()), pool.count());
+            }
+        }
+        return found;
     }
 
     private void layOut() {
@@ -140,7 +154,12 @@ final class CpuWorkspace implements Workspace {
             }
             bindSizes();
             for (int i = 0; i < arguments.length; i++) {
-                steps.get(i).kernel().run(arguments[i], pool);
+                if (chains[i] == null) {
+                    steps.get(i).kernel().run(arguments[i], pool);
+                } else {
+                    chains[i].run(pool);
+                    i += chains[i].size() - 1;
+                }
             }
         } finally {
             pool.lock().unlock();

@@ -21,10 +21,11 @@ import java.util.function.Function;
  * @param sizes         its bounded dimensions
  * @param storage       the arena
  * @param steps         what computes, in order
+ * @param chains        which of the steps run together
  * @param scratch       bytes of scratch of each thread
  * @param sharedScratch bytes of scratch of all threads together
  */
-record Program(Graph graph, Sizes sizes, Storage storage, List<Step> steps, long scratch, long sharedScratch) {
+record Program(Graph graph, Sizes sizes, Storage storage, List<Step> steps, RowChains chains, long scratch, long sharedScratch) {
 
     /**
      * Finds a kernel for each node: the first provider that has one, else the operation's reference.
@@ -36,7 +37,8 @@ record Program(Graph graph, Sizes sizes, Storage storage, List<Step> steps, long
     static Program of(Graph graph, Operations operations, List<KernelProvider> providers, Function<String, Format> parameter,
             Format cache, PlanOptions options, int threads) {
         Sizes sizes = new Sizes(graph);
-        Storage storage = new Storage(graph);
+        RowChains chains = new RowChains(graph);
+        Storage storage = new Storage(graph, chains);
         List<Step> steps = new ArrayList<>();
         long scratch = 0;
         long shared = 0;
@@ -55,7 +57,7 @@ record Program(Graph graph, Sizes sizes, Storage storage, List<Step> steps, long
             steps.add(new Step(node, kernel, codes(sizes, node.inputs().stream().map(Value::type).toList()),
                 codes(sizes, node.types())));
         }
-        return new Program(graph, sizes, storage, List.copyOf(steps), scratch, shared);
+        return new Program(graph, sizes, storage, List.copyOf(steps), chains, scratch, shared);
     }
 
     private static Format format(Node root, Value value, Function<String, Format> parameter, Format cache) {

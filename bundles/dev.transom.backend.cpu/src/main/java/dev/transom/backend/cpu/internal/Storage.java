@@ -25,14 +25,15 @@ final class Storage {
     private final Map<Value, Long> offsets = new HashMap<>();
     private long bytes;
 
-    Storage(Graph graph) {
+    /** @param chains nodes that run at once, so that what one of them reads stays until the last has run */
+    Storage(Graph graph, RowChains chains) {
         for (Node node : graph.nodes()) {
             for (int i = 0; i < node.types().size(); i++) {
                 Value value = node.output(i);
                 roots.put(value, node.operation().equals("reshape") ? root(node.inputs().getFirst()) : value);
             }
         }
-        place(spans(graph));
+        place(spans(graph, chains));
     }
 
     /** The value whose memory this one shares; itself if it has its own. */
@@ -54,17 +55,17 @@ final class Storage {
         return bytes;
     }
 
-    private List<Span> spans(Graph graph) {
+    private List<Span> spans(Graph graph, RowChains chains) {
         Map<Value, Span> spans = new HashMap<>();
         List<Span> ordered = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            node.inputs().forEach(value -> use(spans, root(value), node.id()));
+            node.inputs().forEach(value -> use(spans, root(value), chains.end(node)));
             boolean stored = !node.isLeaf() && !node.operation().equals("reshape");
             for (int i = 0; i < node.types().size(); i++) {
                 boolean input = node.operation().equals(Node.INPUT);
                 if ((stored || input) && node.types().get(i) instanceof Type.TensorType type) {
-                    Span span = new Span(node.output(i), type.maxBytes(), input ? 0 : node.id());
-                    span.end = input ? Integer.MAX_VALUE : node.id();
+                    Span span = new Span(node.output(i), type.maxBytes(), input ? 0 : chains.start(node));
+                    span.end = input ? Integer.MAX_VALUE : chains.end(node);
                     spans.put(node.output(i), span);
                     ordered.add(span);
                 }
