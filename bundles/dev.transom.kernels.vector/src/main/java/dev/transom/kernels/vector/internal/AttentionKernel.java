@@ -123,14 +123,21 @@ final class AttentionKernel implements Kernel, Threads.Part {
     /** Packs queries. */
     private void lines(KernelArguments arguments, int kvHead, int start, int lines, long to, long spare) {
         for (int line = 0; line < lines; line += Tile.ROWS) {
-            for (int r = 0; r < Tile.ROWS && line + r < lines; r++) {
+            long packed = to + (long) (line / Tile.ROWS) * layout.paddedDim() * Tile.LINE;
+            long square = spare + 4L * Tile.LINE_FLOATS * layout.paddedDim();
+            int rows = Math.min(Tile.ROWS, lines - line);
+            if (layout.group() == 1 && lines - line >= Lines.whole(rows)) {
+                Lines.turn(arguments.inputAddress(0) + (start + line) * layout.queryStride() + 4L * kvHead * layout.dim(),
+                    layout.queryStride(), Lines.whole(rows), layout.dim(), layout.dim(), 0, packed, square);
+                continue;
+            }
+            for (int r = 0; r < rows; r++) {
                 int token = start + (line + r) / layout.group();
                 int head = kvHead * layout.group() + (line + r) % layout.group();
                 Lanes.copy(arguments.inputAddress(0) + token * layout.queryStride() + 4L * head * layout.dim(),
                     spare + 4L * r * layout.dim(), 4L * layout.dim());
             }
-            Lines.turn(spare, 4L * layout.dim(), Math.min(Tile.ROWS, lines - line), layout.dim(), layout.dim(), 0,
-                to + (long) (line / Tile.ROWS) * layout.paddedDim() * Tile.LINE, spare + 4L * Tile.ROWS * layout.paddedDim());
+            Lines.turn(spare, 4L * layout.dim(), Lines.whole(rows), layout.dim(), layout.dim(), 0, packed, square);
         }
     }
 

@@ -29,7 +29,7 @@ record KeySource(HeadLayout layout, int blockSize, String cache) {
 
     /** Bytes of a block of keys, of values, and of what brings them. */
     long bytes() {
-        return keyBytes() + 4L * KeyBlock.KEYS * layout.paddedValueDim() + 4L * Tile.ROWS * layout.paddedDim()
+        return keyBytes() + 4L * KeyBlock.KEYS * layout.paddedValueDim() + 4L * Tile.LINE_FLOATS * layout.paddedDim()
             + Math.max(Lines.SPARE, KeyBlock.turnScratch(layout.dim()));
     }
 

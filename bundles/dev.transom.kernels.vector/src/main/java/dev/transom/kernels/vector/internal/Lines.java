@@ -17,6 +17,11 @@ final class Lines {
     private Lines() {
     }
 
+    /** Rows to hand to {@link #turn} where there is room for a line's: whole squares spare it a copy, whatever the last rows hold. */
+    static int whole(int rows) {
+        return LENGTH == Tile.LINE_FLOATS ? Tile.LINE_FLOATS : rows;
+    }
+
     /**
      * Turns rows: element i of row r becomes element r of line i, or of line {@code [i mod LENGTH][i / LENGTH]}.
      *

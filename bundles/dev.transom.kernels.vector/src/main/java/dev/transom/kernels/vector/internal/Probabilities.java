@@ -5,7 +5,7 @@ final class Probabilities {
 
     /** Bytes of one query's. */
     static final int ROW = Float.BYTES * KeyBlock.KEYS;
-    private static final int ROWS = Tile.ROWS * ROW;
+    private static final int ROWS = Tile.LINE_FLOATS * ROW;
     private static final int LINES = KeyBlock.KEYS * Tile.LINE;
     /** Bytes of scratch. */
     static final long BYTES = ROWS + LINES + Lines.SPARE;
@@ -24,7 +24,7 @@ final class Probabilities {
     /** Adds rows times values to {@code sums [rows][width]}, width whole panels. */
     static void gather(int rows, long probabilities, int count, long panels, int width, long sums) {
         long lines = probabilities + ROWS;
-        Lines.turn(probabilities, ROW, rows, KeyBlock.KEYS, KeyBlock.KEYS, 0, lines, lines + LINES);
+        Lines.turn(probabilities, ROW, Lines.whole(rows), KeyBlock.KEYS, KeyBlock.KEYS, 0, lines, lines + LINES);
         for (int column = 0; column < width; column += Tile.COLUMNS) {
             PackedProduct.tiles(rows, lines, panels + (long) column / Tile.COLUMNS * KeyBlock.KEYS * Tile.PANEL_ROW, count,
                 sums + 4L * column, 4L * width);
