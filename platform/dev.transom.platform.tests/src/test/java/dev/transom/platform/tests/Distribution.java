@@ -19,11 +19,15 @@ final class Distribution {
     private Distribution() {}
 
     static List<Path> jars() throws IOException {
+        return BundleJars.in(List.of(bundles()));
+    }
+
+    static Path bundles() {
         Path bundles = folder().resolve("target/bundles");
         if (!Files.isDirectory(bundles)) {
             throw new IllegalStateException(bundles + " must exist; run mvn verify, which builds the distribution first.");
         }
-        return BundleJars.in(List.of(bundles));
+        return bundles;
     }
 
     static Path jar(String symbolicName) throws IOException {

@@ -6,7 +6,7 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;
 
 /**
- * A job as its file has it; null stands for what is left out. A step takes from the job what it leaves out itself.
+ * A job as its file has it; null stands for what is left out. Public, since JSON-B reads it by reflection. A step takes from the job what it leaves out itself.
  *
  * @param model   {@code bundle:NAME}, a folder or a file
  * @param task    {@code generation} or {@code embedding}
@@ -17,12 +17,12 @@ import java.util.List;
  * @param options how the model is loaded and the answers are made
  * @param steps   several of the same, one after the other
  */
-record JobFile(String model, String task, String input, String output, String format, String field, JsonObject options,
+public record JobFile(String model, String task, String input, String output, String format, String field, JsonObject options,
         List<JobFile> steps) {
 
     /** JSON-B takes this constructor; without the annotation it would want setters. */
     @JsonbCreator
-    JobFile(@JsonbProperty("model") String model, @JsonbProperty("task") String task, @JsonbProperty("input") String input,
+    public JobFile(@JsonbProperty("model") String model, @JsonbProperty("task") String task, @JsonbProperty("input") String input,
             @JsonbProperty("output") String output, @JsonbProperty("format") String format, @JsonbProperty("field") String field,
             @JsonbProperty("options") JsonObject options, @JsonbProperty("steps") List<JobFile> steps) {
         this.model = model;
