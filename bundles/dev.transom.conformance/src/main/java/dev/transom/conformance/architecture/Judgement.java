@@ -56,6 +56,12 @@ public final class Judgement {
         comparisons.add(new Comparison(item, difference, slack * tolerance));
     }
 
+    /** Compares within a bound that already knows the numerics. */
+    public void compareWithin(String item, double difference, double bound) {
+        seen.add(item);
+        comparisons.add(new Comparison(item, difference, bound));
+    }
+
     /** Leaves out what nothing here can compute yet. */
     public void skip(String prefix, String reason) {
         open().stream().filter(name -> name.startsWith(prefix)).forEach(name -> {

@@ -6,6 +6,7 @@ import dev.transom.api.capability.ProvidesKit;
 import dev.transom.api.config.Config;
 import dev.transom.api.conformance.CaseKit;
 import dev.transom.api.engine.EngineOptions;
+import dev.transom.api.engine.Engines;
 import dev.transom.api.format.TensorFormat;
 import dev.transom.api.model.Models;
 import dev.transom.api.model.OpenModel;
@@ -31,7 +32,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Judges real models, whose files are too large to lie beside a case. Today: sentence embeddings. */
+/** Judges real models, whose files are too large to lie beside a case. Sentence embeddings, and answers to prompts. */
 @Component(service = CaseKit.class)
 @ProvidesKit(name = "model")
 public final class ModelCases implements CaseKit {
@@ -51,6 +52,9 @@ public final class ModelCases implements CaseKit {
     @Reference
     private Backends backends;
 
+    @Reference
+    private Engines engines;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY)
     private volatile Embedding embedding;
@@ -65,15 +69,30 @@ public final class ModelCases implements CaseKit {
         Config json = CaseFile.read(file);
         String name = json.text("model", file.getParent().getFileName().toString()).split(" ")[0];
         Optional<Path> folder = options.models().map(models -> models.resolve(name));
-        if (!json.has("sentences")) {
+        boolean answers = AnswerCases.has(json);
+        if (!json.has("sentences") && !answers) {
             report.accept(new Missing("", "kit for models of this kind"));
         } else if (folder.isEmpty() || !Files.exists(folder.get())) {
             report.accept(new Missing("", "model " + name
                 + folder.map(path -> " at " + path).orElse("; say where it lies with --models")));
+        } else if (answers) {
+            report.accept(answered(file, json, folder.get(), options));
         } else if (embedding == null) {
             report.accept(new Missing("", "task embedding"));
         } else {
             report.accept(judged(file, json, folder.get(), options));
+        }
+    }
+
+    private Verdict answered(Path file, Config json, Path folder, Options options) {
+        try (OpenModel model = models.open(folder.toString(), folder);
+                TensorFile expected = new TensorFile(formats, file.resolveSibling("expected.safetensors"))) {
+            Judgement judgement = new Judgement(json, expected, options.numerics());
+            new AnswerCases(operations, backends, engines, options).judge(judgement, model);
+            judgement.rest();
+            return judgement.verdict("");
+        } catch (MissingCapabilityException missing) {
+            return new Missing("", Missings.what(missing));
         }
     }
 

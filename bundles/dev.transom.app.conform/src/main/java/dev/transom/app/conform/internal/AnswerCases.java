@@ -1,0 +1,146 @@
+package dev.transom.app.conform.internal;
+
+import dev.transom.api.backend.Backends;
+import dev.transom.api.backend.PlanOptions.Numerics;
+import dev.transom.api.config.Config;
+import dev.transom.api.conformance.CaseKit.Options;
+import dev.transom.api.engine.Engine;
+import dev.transom.api.engine.EngineOptions;
+import dev.transom.api.engine.Engines;
+import dev.transom.api.engine.Generation;
+import dev.transom.api.engine.GenerationRequest;
+import dev.transom.api.model.OpenModel;
+import dev.transom.api.tokenizer.EncodeOptions;
+import dev.transom.conformance.architecture.Differences;
+import dev.transom.conformance.architecture.JudgedModel;
+import dev.transom.conformance.architecture.Judgement;
+import dev.transom.conformance.architecture.LastLogits;
+import dev.transom.graph.Operations;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges a real language model by prompts: their ids, the logits after them, and greedy answers of the engine. Answers compare only up to
+ * the first token that the reference chose by a hair, for beyond it another choice is as good.
+ */
+record AnswerCases(Operations operations, Backends backends, Engines engines, Options options) {
+
+    /** The least margin of a choice that exact arithmetic must repeat, and that fast arithmetic must. */
+    private static final double EXACT_MARGIN = 0.05;
+    private static final double FAST_MARGIN = 0.3;
+    /** How far llama.cpp's eight-bit activations move logits of such files, where a case does not say. */
+    private static final double EIGHT_BITS = 1;
+
+    void judge(Judgement judgement, OpenModel model) {
+        List<Config> cases = cases(judgement.json());
+        JudgedModel judged = OpenModels.judged(model);
+        int[] subset = judgement.expected().ints("subset_ids");
+        judgement.compare("subset_ids", 0, 0);
+        for (int i = 0; i < cases.size(); i++) {
+            Config one = cases.get(i);
+            String text = one.text("rendered").or(() -> one.text("prompt")).orElseThrow(() -> one.missing("prompt"));
+            EncodeOptions encode = one.has("rendered") ? EncodeOptions.PLAIN : EncodeOptions.WITH_SPECIAL_TOKENS;
+            int[] ids = ids(one, "prompt_ids");
+            judgement.compare("prompt_ids." + i, Differences.count(ids, model.tokenizer().encode(text, encode).ids()), 0);
+            logits(judgement, one, i, subset, LastLogits.of(judged, operations, OpenModels.choice(backends, options.backend()),
+                options.numerics(), ids));
+        }
+        answers(judgement, model, cases);
+    }
+
+    private void logits(Judgement judgement, Config one, int i, int[] subset, LastLogits last) {
+        double tolerance = tolerance(judgement.json(), one);
+        judgement.compareWithin("logits_subset." + i, Differences.largest(
+            judgement.expected().reals("logits_subset." + i), picked(last.logits(), subset)), tolerance);
+        int[] top = judgement.expected().ints("top_ids." + i);
+        judgement.compareWithin("top_logits." + i, Differences.largest(
+            judgement.expected().reals("top_logits." + i), picked(last.logits(), top)), tolerance);
+        boolean exact = options.numerics() == Numerics.EXACT;
+        judgement.compare("top_ids." + i, exact ? Differences.count(top, best(last.logits(), top.length)) : 0, 0);
+        double[] hidden = judgement.expected().reals("hidden_last." + i);
+        judgement.compareWithin("hidden_last." + i, Differences.largest(hidden, last.hidden()),
+            tolerance * Math.max(1, Differences.magnitude(hidden)));
+    }
+
+    private double tolerance(Config json, Config one) {
+        if (options.numerics() == Numerics.EXACT) {
+            return json.object("tolerance").orElseThrow(() -> json.missing("tolerance")).real("reference", 0);
+        }
+        return one.object("logits_difference_llama_cpp").map(theirs -> theirs.real("max", EIGHT_BITS)).orElse(EIGHT_BITS);
+    }
+
+    private void answers(Judgement judgement, OpenModel model, List<Config> cases) {
+        int longest = cases.stream().mapToInt(one -> ids(one, "prompt_ids").length + reference(one, "greedy_ids").length).max()
+            .orElse(1);
+        EngineOptions engineOptions = new EngineOptions(Optional.of(options.backend()), options.numerics(), 0, longest, 16, 512);
+        try (Engine engine = engines.open(model, engineOptions)) {
+            List<Generation> running = new ArrayList<>();
+            for (Config one : cases) {
+                running.add(engine.submit(GenerationRequest.greedy(Arrays.stream(ids(one, "prompt_ids")).boxed().toList(),
+                    reference(one, "greedy_ids").length, Set.of())));
+            }
+            for (int i = 0; i < cases.size(); i++) {
+                int[] expected = sure(cases.get(i));
+                int[] actual = Arrays.copyOf(answer(running.get(i)), expected.length);
+                judgement.compare("greedy." + i + ", " + expected.length + " sure tokens", Differences.count(expected, actual), 0);
+            }
+        }
+    }
+
+    /** The reference's answer up to the first choice that was too near. */
+    private int[] sure(Config one) {
+        double least = options.numerics() == Numerics.EXACT ? EXACT_MARGIN : FAST_MARGIN;
+        List<?> margins = one.object("reference").orElseThrow(() -> one.missing("reference")).list("margins");
+        int sure = 0;
+        while (sure < margins.size() && ((Number) margins.get(sure)).doubleValue() >= least) {
+            sure++;
+        }
+        return Arrays.copyOf(reference(one, "greedy_ids"), sure);
+    }
+
+    private static int[] answer(Generation generation) {
+        try {
+            return generation.all().stream().mapToInt(Generation.Token::id).toArray();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException("interrupted");
+        }
+    }
+
+    private static int[] best(double[] logits, int count) {
+        return java.util.stream.IntStream.range(0, logits.length).boxed()
+            .sorted((a, b) -> Double.compare(logits[b], logits[a])).limit(count).mapToInt(Integer::intValue).toArray();
+    }
+
+    private static double[] picked(double[] logits, int[] ids) {
+        return Arrays.stream(ids).mapToDouble(id -> logits[id]).toArray();
+    }
+
+    private static int[] ids(Config config, String key) {
+        return config.ids(key).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] reference(Config one, String key) {
+        return ids(one.object("reference").orElseThrow(() -> one.missing("reference")), key);
+    }
+
+    /** Whether a file holds such cases. */
+    static boolean has(Config json) {
+        return !cases(json).isEmpty() && cases(json).getFirst().has("prompt_ids");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Config> cases(Config json) {
+        List<Config> cases = new ArrayList<>();
+        for (Object one : json.list("cases")) {
+            if (one instanceof Map<?, ?> values) {
+                cases.add(new Config(json.where() + " case " + cases.size(), (Map<String, Object>) values));
+            }
+        }
+        return cases;
+    }
+}
