@@ -8,8 +8,8 @@ import dev.transom.api.kernel.Threads;
 
 /**
  * {@code x […, k] · wᵀ}, w {@code [n, k]} in blocks, exactly as {@link LinearKernel} computes with the expanded weights: the same order of
- * additions for any number of tokens. Rows of weights are expanded to floats piece by piece; for many tokens that is done once for all
- * of them, for one it costs most of the time.
+ * additions for any number of tokens. Rows of weights are expanded to floats piece by piece, once for all tokens; for one token the usual
+ * formats are expanded in registers ({@link SmallDots}, {@link LargeDots}).
  */
 final class BlockLinear extends PackedProduct {
 
@@ -102,6 +102,13 @@ final class BlockLinear extends PackedProduct {
         long floats = spare + LaneSums.SPARE;
         for (int start = 0; start < k; start += BLOCK) {
             int size = Math.min(BLOCK, k - start);
+            if (tokens == 1 && storage.direct()) {
+                for (int r = 0; r < rows; r++) {
+                    storage.dot(x + 4L * start, w + storage.offset((long) (row + r) * k + start), size, sums + (long) r * BYTES);
+                }
+                LaneSums.addTo(y + 4L * row, sums, rows, start == 0, spare);
+                continue;
+            }
             expand(w, row, rows, ROWS, start, size, floats);
             for (int t = 0, tile; t < tokens; t += tile) {
                 tile = DotTile.tokens(tokens - t);

@@ -73,6 +73,29 @@ enum BlockStorage {
         }
     }
 
+    /** Whether {@link #dot} multiplies without expanding to memory first. */
+    boolean direct() {
+        return switch (this) {
+            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K -> true;
+            default -> false;
+        };
+    }
+
+    /** Writes a vector of sums of {@code count} floats times as many elements, whole blocks. */
+    void dot(long x, long w, int count, long sums) {
+        switch (this) {
+            case Q8_0 -> SmallDots.q80(x, w, count / 32, sums);
+            case Q4_0 -> SmallDots.q40(x, w, count / 32, sums);
+            case Q4_1 -> SmallDots.q41(x, w, count / 32, sums);
+            case Q5_0 -> SmallDots.q50(x, w, count / 32, sums);
+            case Q5_1 -> SmallDots.q51(x, w, count / 32, sums);
+            case Q4_K -> LargeDots.q4k(x, w, count / WHOLE, sums);
+            case Q5_K -> LargeDots.q5k(x, w, count / WHOLE, sums);
+            case Q6_K -> LargeDots.q6k(x, w, count / WHOLE, sums);
+            default -> throw new IllegalStateException(this + " is multiplied expanded.");
+        }
+    }
+
     private void others(long from, long to, int blocks) {
         for (int i = 0; i < blocks; i++) {
             long at = from + (long) bytes * i;
