@@ -24,4 +24,11 @@ public @interface ProvidesApplication {
   /** Names the commands' names. */
   @Attribute("name")
   String[] name();
+
+  /**
+   * Tells whether a process that runs one of these commands alone may leave out the bundles of all other commands, and what announces
+   * nothing, to start sooner. Not for a command that lists bundles, calls other commands or tries kits.
+   */
+  @Attribute("alone")
+  boolean alone() default false;
 }
