@@ -26,8 +26,9 @@ public final class Main {
         System.exit(run(words));
     }
 
-    private static RunningFramework start(List<Path> places) throws IOException, BundleException {
-        return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of());
+    private static RunningFramework start(List<Path> places, String[] command) throws IOException, BundleException {
+        return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of(),
+            command.length == 0 ? "" : command[0]);
     }
 
     private static int run(String[] words) {
@@ -43,7 +44,7 @@ public final class Main {
             first += 2;
         }
         String[] command = List.of(words).subList(first, words.length).toArray(String[]::new);
-        try (RunningFramework framework = start(places)) {
+        try (RunningFramework framework = start(places, command)) {
             ToIntFunction<String[]> door = framework.door();
             return door.applyAsInt(command);
         } catch (IllegalArgumentException | IOException | BundleException failure) {

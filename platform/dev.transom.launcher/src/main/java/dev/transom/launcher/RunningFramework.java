@@ -56,6 +56,12 @@ public final class RunningFramework implements AutoCloseable {
      */
     public static RunningFramework start(List<Path> jars, Streams streams, Map<String, String> more)
             throws IOException, BundleException {
+        return start(jars, streams, more, "");
+    }
+
+    /** Starts the framework and, of the bundles that can be resolved, those that a command needs. */
+    static RunningFramework start(List<Path> jars, Streams streams, Map<String, String> more, String command)
+            throws IOException, BundleException {
         StartTrace trace = StartTrace.ofProcess(streams.err());
         trace.done("Java runs");
         Path cache = CacheFolder.create();
@@ -69,7 +75,7 @@ public final class RunningFramework implements AutoCloseable {
         running.offer(InputStream.class, streams.in(), "in");
         running.offer(PrintStream.class, streams.out(), "out");
         running.offer(PrintStream.class, streams.err(), "err");
-        running.install(jars, trace);
+        running.install(jars, command, trace);
         return running;
     }
 
@@ -88,7 +94,7 @@ public final class RunningFramework implements AutoCloseable {
         framework.getBundleContext().registerService(type, stream, new Hashtable<>(Map.of("dev.transom.stream", name)));
     }
 
-    private void install(List<Path> jars, StartTrace trace) throws BundleException {
+    private void install(List<Path> jars, String command, StartTrace trace) throws BundleException {
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
@@ -100,10 +106,11 @@ public final class RunningFramework implements AutoCloseable {
             }
         }
         trace.done(bundles.size() + " bundles are installed");
+        List<Bundle> needed = NeededBundles.of(bundles, command);
         // All at once is quicker than one by one, and one that cannot be resolved does not keep the others back.
-        framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+        framework.adapt(FrameworkWiring.class).resolveBundles(needed);
         trace.done("bundles are resolved");
-        for (Bundle bundle : bundles) {
+        for (Bundle bundle : needed) {
             if (bundle.getState() == Bundle.RESOLVED && !fragment(bundle)) {
                 startOne(bundle);
             }

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The command {@code generate}. */
 @Component(service = Application.class)
-@ProvidesApplication(name = "generate")
+@ProvidesApplication(name = "generate", alone = true)
 public final class GenerateApplication implements Application {
 
     @Reference

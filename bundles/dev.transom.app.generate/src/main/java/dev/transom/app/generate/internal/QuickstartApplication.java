@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The command {@code quickstart}. */
 @Component(service = Application.class)
-@ProvidesApplication(name = "quickstart")
+@ProvidesApplication(name = "quickstart", alone = true)
 public final class QuickstartApplication implements Application {
 
     @Reference
