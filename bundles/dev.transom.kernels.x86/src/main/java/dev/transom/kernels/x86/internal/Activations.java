@@ -17,9 +17,9 @@ import dev.transom.kernels.x86.internal.asm.Ymm;
 /**
  * Activations as integers of eight bits with a scale for each block: largest magnitude / 127, rounded to nearest, ties to even.
  *
- * <p>For small blocks of weights, records of {@value #SMALL} bytes: 32 integers, then what a dot product adds for the weights' offset
- * or minimum, in the eight lanes that the products of those integers are summed in; the scales follow all records. For large ones, records of
- * {@value #LARGE} bytes: 256 integers, the sums of 16 of them as 16 numbers of 16 bits, the scale.
+ * <p>For small blocks of weights, records of {@value #SMALL} bytes: 32 integers, then what a dot product adds for the weights'
+ * offset or minimum, in the eight lanes that the products of those integers are summed in; the scales follow all records. For
+ * large ones, records of {@value #LARGE} bytes: 256 integers, the sums of 16 of them as 16 numbers of 16 bits, the scale.
  */
 final class Activations {
 

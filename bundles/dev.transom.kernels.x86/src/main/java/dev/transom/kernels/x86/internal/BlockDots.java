@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Products of rows of blocks with one token's {@link Activations}: bytes are multiplied and summed as integers, blocks as floats. Rows
- * are read one after the other, as they lie, so the processor reads ahead by itself.
+ * Products of rows of blocks with one token's {@link Activations}: bytes are multiplied and summed as integers, blocks as
+ * floats. Rows are read one after the other, as they lie, so the processor reads ahead by itself.
  */
 final class BlockDots {
 

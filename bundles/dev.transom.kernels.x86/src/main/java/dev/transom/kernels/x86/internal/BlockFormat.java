@@ -174,7 +174,8 @@ enum BlockFormat {
     }
 
     /**
-     * Emits the eight scales of Q4_K and Q5_K and their minima, six bits each in twelve bytes, as bytes of RAX and RBX; uses RBP, RDX and R10.
+     * Emits the eight scales of Q4_K and Q5_K and their minima, six bits each in twelve bytes, as bytes of RAX and RBX; uses
+     * RBP, RDX and R10.
      */
     static void scales(Assembler a, Gpr block, int shift) {
         a.mov32(Gpr.RAX, at(block, shift + 4));

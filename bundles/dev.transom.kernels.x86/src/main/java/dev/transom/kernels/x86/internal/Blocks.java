@@ -1,8 +1,8 @@
 package dev.transom.kernels.x86.internal;
 
 /**
- * How a sum is cut: nearly equal blocks of whole steps, then what is left of it. It depends on the length of the sum alone, so every way to
- * compute it adds in the same order.
+ * How a sum is cut: nearly equal blocks of whole steps, then what is left of it. It depends on the length of the sum alone, so
+ * every way to compute it adds in the same order.
  */
 final class Blocks {
 

@@ -3,8 +3,8 @@ package dev.transom.kernels.x86.internal;
 import dev.transom.api.kernel.KernelArguments;
 
 /**
- * {@code x […, k] · w}, w {@code [k, n]} in a format of blocks along n: the gradient of {@link BlocksByRows}'s input. Rows of w are
- * expanded to floats as far as a block of the sum needs them, whatever the number of tokens.
+ * {@code x […, k] · w}, w {@code [k, n]} in a format of blocks along n: the gradient of {@link BlocksByRows}'s input. Rows of
+ * w are expanded to floats as far as a block of the sum needs them, whatever the number of tokens.
  */
 final class BlocksByColumns extends PackedProduct {
 
@@ -48,7 +48,8 @@ final class BlocksByColumns extends PackedProduct {
     void share(KernelArguments arguments, int start, int there, int thread, int threads) {
         int first = Share.start(there, thread, threads);
         long stride = (long) columns / format.elements() * format.bytes();
-        Expansion.run(format, arguments.inputAddress(1) + (start + first) * stride, stride, Share.end(there, thread, threads) - first,
+        Expansion.run(format, arguments.inputAddress(1) + (start + first) * stride, stride,
+            Share.end(there, thread, threads) - first,
             columns / format.elements(), floats(arguments) + 4L * first * columns, 4L * columns);
     }
 
@@ -60,8 +61,8 @@ final class BlocksByColumns extends PackedProduct {
 
     @Override
     void panel(KernelArguments arguments, int column, int start, int there, int steps, long to, long spare) {
-        Packing.STRAIGHT.pack(Storage.F32, floats(arguments) + 4L * column, 4L * columns, Math.min(Packing.EIGHT, columns - column), there,
-            steps, to, Tile.PANEL_ROW, spare);
+        Packing.STRAIGHT.pack(Storage.F32, floats(arguments) + 4L * column, 4L * columns,
+            Math.min(Packing.EIGHT, columns - column), there, steps, to, Tile.PANEL_ROW, spare);
     }
 
     @Override

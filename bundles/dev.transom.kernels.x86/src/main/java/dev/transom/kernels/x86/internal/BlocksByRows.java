@@ -4,9 +4,9 @@ import dev.transom.api.kernel.KernelArguments;
 import dev.transom.api.kernel.Threads;
 
 /**
- * {@code x […, k] · wᵀ}, w {@code [n, k]} in a format of blocks. Many tokens: rows are expanded to floats as panels are packed, once for
- * all tokens. Few: in fast numerics activations become integers of eight bits too, and rows are read at memory's speed; in exact numerics rows
- * are expanded a block at a time, and a token has the bits that it has in any company.
+ * {@code x […, k] · wᵀ}, w {@code [n, k]} in a format of blocks. Many tokens: rows are expanded to floats as panels are
+ * packed, once for all tokens. Few: in fast numerics activations become integers of eight bits too, and rows are read at
+ * memory's speed; in exact numerics rows are expanded a block at a time, and a token has the bits that it has in any company.
  */
 final class BlocksByRows extends PackedProduct {
 
@@ -14,7 +14,7 @@ final class BlocksByRows extends PackedProduct {
     /** Elements of a block of a sum: whole blocks of every format. */
     private static final int BLOCK = 256;
     /** From so many tokens on expanding pays, in fast numerics. */
-    private static final int MANY = 8;
+    private static final int MANY = 16;
     /** Rows taken at a time by fast dot products; their bytes stay in the first-level cache for the next token. */
     private static final int ROWS = 16;
 
@@ -101,8 +101,8 @@ final class BlocksByRows extends PackedProduct {
     void fetch(KernelArguments arguments, int column, int start, int there, int part) {
         int rows = Tile.COLUMNS / FETCHES;
         int row = column + part * rows;
-        Fetch.rows(address(arguments, row) + (long) start / format.elements() * format.bytes(), stride(), Math.min(rows, columns - row),
-            (long) there / format.elements() * format.bytes());
+        Fetch.rows(address(arguments, row) + (long) start / format.elements() * format.bytes(), stride(),
+            Math.min(rows, columns - row), (long) there / format.elements() * format.bytes());
     }
 
     /** Bytes of a row. */
@@ -143,14 +143,22 @@ final class BlocksByRows extends PackedProduct {
         int units = Math.ceilDiv(columns, group);
         long sums = arguments.scratchAddress(thread);
         long floats = sums + RowDots.SUMS;
-        for (int unit = Ram.next(arguments.sharedScratchAddress()); unit < units; unit = Ram.next(arguments.sharedScratchAddress())) {
+        int blocks = Math.ceilDiv(k, BLOCK);
+        for (int unit = Ram.next(arguments.sharedScratchAddress()), following; unit < units; unit = following) {
+            following = Ram.next(arguments.sharedScratchAddress());
             int row = unit * group;
             int rows = Math.min(group, columns - row);
-            for (int start = 0; start < k; start += BLOCK) {
+            for (int block = 0; block < blocks; block++) {
+                int start = block * BLOCK;
                 int there = Math.min(BLOCK, k - start);
+                if (following < units - 1) {
+                    int line = Share.start((int) stride() * group / 64, block, blocks);
+                    Fetch.rows(address(arguments, following * group) + 64L * line, 0, 1,
+                        64L * (Share.end((int) stride() * group / 64, block, blocks) - line));
+                }
                 expand(arguments, row, start, there, rows, floats);
-                RowDots.run(start > 0, Storage.F32, tokens, floats, 4L * BLOCK, there, BLOCK, arguments.inputAddress(0) + 4L * start, 4 * k,
-                    sums);
+                RowDots.run(start > 0, Storage.F32, tokens, floats, 4L * BLOCK, there, BLOCK,
+                    arguments.inputAddress(0) + 4L * start, 4 * k, sums);
             }
             for (int t = 0; t < tokens; t++) {
                 for (int r = 0; r < rows; r++) {

@@ -4,8 +4,8 @@ import dev.transom.api.kernel.KernelArguments;
 import dev.transom.api.kernel.Threads;
 
 /**
- * {@code x […, k] · w}, w {@code [k, n]} in F32, F16 or BF16: GPT-2's layers, and the gradient of {@link ByRows}'s input. Few tokens read the
- * weights as they lie, many in panels; both add in the same order.
+ * {@code x […, k] · w}, w {@code [k, n]} in F32, F16 or BF16: GPT-2's layers, and the gradient of {@link ByRows}'s input. Few
+ * tokens read the weights as they lie, many in panels; both add in the same order.
  */
 final class ByColumns extends PackedProduct {
 
@@ -78,8 +78,8 @@ final class ByColumns extends PackedProduct {
     static void fetchColumns(long w, Storage storage, int columns, int column, int start, int there, int part) {
         long stride = (long) storage.bytes() * columns;
         int first = Share.start(there, part, FETCHES);
-        Fetch.rows(w + (start + first) * stride + (long) storage.bytes() * column, stride, Share.end(there, part, FETCHES) - first,
-            (long) storage.bytes() * Math.min(Tile.COLUMNS, columns - column));
+        Fetch.rows(w + (start + first) * stride + (long) storage.bytes() * column, stride,
+            Share.end(there, part, FETCHES) - first, (long) storage.bytes() * Math.min(Tile.COLUMNS, columns - column));
     }
 
     private void few(KernelArguments arguments, int thread, int threads) {
@@ -109,7 +109,8 @@ final class ByColumns extends PackedProduct {
                 }
             }
             for (int t = 0; t < tokens; t++) {
-                RowSums.add(start > 0, sums + 4L * CHUNK * t, arguments.outputAddress(0) + 4 * ((long) t * columns + column), count);
+                RowSums.add(start > 0, sums + 4L * CHUNK * t, arguments.outputAddress(0) + 4 * ((long) t * columns + column),
+                    count);
             }
         }
     }

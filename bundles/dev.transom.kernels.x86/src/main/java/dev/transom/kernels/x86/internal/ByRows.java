@@ -4,8 +4,9 @@ import dev.transom.api.kernel.KernelArguments;
 import dev.transom.api.kernel.Threads;
 
 /**
- * {@code x […, k] · wᵀ}, w {@code [n, k]} in F32, F16 or BF16: the layer as most checkpoints store it. Few tokens read the weights as they
- * lie, at memory's speed, many in panels; both add in the same order, so a token has the same bits in any company.
+ * {@code x […, k] · wᵀ}, w {@code [n, k]} in F32, F16 or BF16: the layer as most checkpoints store it. Few tokens read the
+ * weights as they lie, at memory's speed, many in panels; both add in the same order, so a token has the same bits in any
+ * company.
  */
 final class ByRows extends PackedProduct {
 
@@ -72,8 +73,8 @@ final class ByRows extends PackedProduct {
         int rows = Tile.COLUMNS / FETCHES;
         int row = column + part * rows;
         long stride = (long) storage.bytes() * k;
-        Fetch.rows(arguments.inputAddress(1) + stride * row + (long) storage.bytes() * start, stride, Math.min(rows, columns - row),
-            (long) storage.bytes() * there);
+        Fetch.rows(arguments.inputAddress(1) + stride * row + (long) storage.bytes() * start, stride,
+            Math.min(rows, columns - row), (long) storage.bytes() * there);
     }
 
     private void few(KernelArguments arguments, int thread, int threads) {

@@ -11,17 +11,18 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Code of our own in memory of its own, and the call of it. Memory is written first and made executable then, never both at once; it is
- * given back when nothing refers to it any more.
+ * Code of our own in memory of its own, and the call of it. Memory is written first and made executable then, never both at
+ * once; it is given back when nothing refers to it any more.
  *
- * <p>Everything has one signature, six integers to one, which is also what the kernel's functions for memory get along with: Java then
- * makes a single stub. The call is "critical": it must return soon, for the garbage collector waits for it.
+ * <p>Everything has one signature, six integers to one, which is also what the kernel's functions for memory get along with:
+ * Java then makes a single stub. The call is "critical": it must return soon, for the garbage collector waits for it.
  */
 final class MachineCode {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle CALL = LINKER.downcallHandle(
-        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+        Linker.Option.critical(false));
 
     private static final long READ_WRITE = 1 | 2;
     private static final long READ_EXECUTE = 1 | 4;

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Emits the reading of eight rows by eight elements as columns: vector j holds element j of each row as a float. Rows i and i + 4 share
- * a register from the start, so nothing has to cross its halves later.
+ * Emits the reading of eight rows by eight elements as columns: vector j holds element j of each row as a float. Rows i and
+ * i + 4 share a register from the start, so nothing has to cross its halves later.
  *
  * @param storage how elements are stored
  * @param low     where row 0 begins

@@ -6,8 +6,8 @@ import dev.transom.api.kernel.Threads;
 
 /**
  * A product with many rows, {@code y [rows, columns] = Σ a(row, i) · b(i, column)}, by {@link Tile}s. The sum over i is cut into
- * blocks ({@link Blocks}); a block's sum is added to y. For each block the threads pack a's rows as lines, then take strips of columns as they are
- * free: each strip is packed as panels, which lie in the first-level cache while all lines pass.
+ * blocks ({@link Blocks}); a block's sum is added to y. For each block the threads pack a's rows as lines, then take strips of
+ * columns as they are free: each strip is packed as panels, which lie in the first-level cache while all lines pass.
  */
 abstract class PackedProduct implements Kernel {
 

@@ -16,8 +16,8 @@ import dev.transom.kernels.x86.internal.asm.Condition;
 import dev.transom.kernels.x86.internal.asm.Label;
 
 /**
- * Copies a matrix as floats {@code [step][8]}, eight at a time: rows turned into columns, or rows as they are. A step may be written closer
- * to the one before than eight floats; it is written later.
+ * Copies a matrix as floats {@code [step][8]}, eight at a time: rows turned into columns, or rows as they are. A step may be
+ * written closer to the one before than eight floats; it is written later.
  */
 enum Packing {
     /** From eight rows of any length: step i holds element i of each. */

@@ -30,9 +30,10 @@ import dev.transom.kernels.x86.internal.asm.Ymm;
 import java.util.List;
 
 /**
- * Products of few tokens with rows of weights as they lie in the file, the lanes along the rows: eight by eight elements are turned in
- * registers, then each column is multiplied by its element of x, so that a sum takes its steps in the order of a {@link Tile}'s.
- * Turning costs less than the memory's wait. Rows are fetched ahead, for no processor follows so many streams by itself.
+ * Products of few tokens with rows of weights as they lie in the file, the lanes along the rows: eight by eight elements are
+ * turned in registers, then each column is multiplied by its element of x, so that a sum takes its steps in the order of a
+ * {@link Tile}'s. Turning costs less than the memory's wait. Rows are fetched ahead, for no processor follows so many streams
+ * by itself.
  */
 final class RowDots {
 
@@ -217,8 +218,8 @@ final class RowDots {
     }
 
     /**
-     * Fetches lines of the rows that follow this group's, in the order of memory and as many as are read meanwhile; then lines of this
-     * group's rows.
+     * Fetches lines of the rows that follow this group's, in the order of memory and as many as are read meanwhile; then lines
+     * of this group's rows.
      */
     private void ahead(int octet, int part, int parts) {
         for (int line = part; line < EIGHT; line += parts) {

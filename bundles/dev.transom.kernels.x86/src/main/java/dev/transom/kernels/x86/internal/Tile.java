@@ -36,8 +36,8 @@ import java.util.stream.IntStream;
  * {@code y [rows, columns] (+)= lines · panel}: an outer product of six rows and sixteen columns per step, whose twelve sums fill
  * the registers; twelve multiply-adds need two loads and six broadcasts, so the multiply-adds set the pace.
  *
- * <p>Lines are packed {@code [tile][step][ROWS]}, each tile followed by {@value #GAP} bytes; the panel {@code [step][COLUMNS]}. A sum takes its
- * steps in order from zero, whatever the number of rows.
+ * <p>Lines are packed {@code [tile][step][ROWS]}, each tile followed by {@value #GAP} bytes; the panel
+ * {@code [step][COLUMNS]}. A sum takes its steps in order from zero, whatever the number of rows.
  */
 final class Tile {
 

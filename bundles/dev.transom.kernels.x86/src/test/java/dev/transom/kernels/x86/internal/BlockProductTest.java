@@ -53,7 +53,8 @@ class BlockProductTest {
             for (int tokens : new int[] {1, 2, 5, 20}) {
                 float[] x = normal(new Random(3), tokens * k);
                 double[] expected = product(x, w, tokens, k, n);
-                // An activation is off by at most half a step of its block, about a 80th of what is usual; errors add up like noise.
+                // An activation is off by at most half a step of its block, about a 80th of what is usual; errors add up like
+                // noise.
                 check(expected, byRows(format, w, x, tokens, k, n, true, 2), 0.02, format + " " + k + " " + tokens);
             }
         }
@@ -98,10 +99,12 @@ class BlockProductTest {
         return run(new BlocksByRows(format, k, n, tokens + 1, fast), threads, x, tokens, k, w, n, k, n);
     }
 
-    private static float[] run(Kernel kernel, int threads, float[] x, int tokens, int width, Weights w, int rows, int columns, int n) {
+    private static float[] run(Kernel kernel, int threads, float[] x, int tokens, int width, Weights w, int rows, int columns,
+        int n) {
         MemorySegment data = Arena.ofAuto().allocate(4L * Math.max(1, x.length), 64);
         MemorySegment.copy(x, 0, data, ValueLayout.JAVA_FLOAT, 0, x.length);
-        MemorySegment y = new Run(kernel, threads, new int[][] {{tokens, width}, {rows, columns}}, new MemorySegment[] {data, w.data},
+        MemorySegment y = new Run(kernel, threads, new int[][] {{tokens, width}, {rows, columns}}, new MemorySegment[] {data,
+            w.data},
             tokens, n).run();
         assertEquals(77, y.get(ValueLayout.JAVA_BYTE, 4L * tokens * n), "nothing may be written behind y");
         return y.asSlice(0, 4L * tokens * n).toArray(ValueLayout.JAVA_FLOAT);

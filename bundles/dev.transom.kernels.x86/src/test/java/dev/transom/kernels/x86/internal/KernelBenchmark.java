@@ -49,11 +49,13 @@ public final class KernelBenchmark {
                     new int[][] {{1, k}, {n, k}}, 4, 1, n);
             }
         }
-        benchmark.time("exact Q4_0 rows 32000", "GB/s", 32000.0 * 2048 / 32 * 18, () -> new BlocksByRows(BlockFormat.Q4_0, 2048, 32_000, 1, false),
+        benchmark.time("exact Q4_0 rows 32000", "GB/s", 32000.0 * 2048 / 32 * 18, () -> new BlocksByRows(BlockFormat.Q4_0, 2048,
+            32_000, 1, false),
             new int[][] {{1, 2048}, {32_000, 2048}}, 4, 1, 32_000);
         for (int tokens : new int[] {4, 6, 8, 16, 512}) {
             benchmark.time("fast Q4_K tokens " + tokens, "GFLOP/s", 2.0 * 2048 * 2048 * tokens,
-                () -> new BlocksByRows(BlockFormat.Q4_K, 2048, 2048, tokens, true), new int[][] {{tokens, 2048}, {2048, 2048}}, 4, tokens, 2048);
+                () -> new BlocksByRows(BlockFormat.Q4_K, 2048, 2048, tokens, true), new int[][] {{tokens, 2048}, {2048, 2048}},
+                4, tokens, 2048);
         }
         benchmark.products(512, 2048, 2048);
         benchmark.products(4096, 384, 1536);
@@ -72,9 +74,12 @@ public final class KernelBenchmark {
     private void products(int m, int k, int n) {
         double work = 2.0 * m * k * n;
         String size = " " + m + "x" + k + "x" + n;
-        time("many by rows" + size, "GFLOP/s", work, () -> new ByRows(Storage.F32, k, n, m), new int[][] {{m, k}, {n, k}}, 4, m, n);
-        time("many by rows BF16" + size, "GFLOP/s", work, () -> new ByRows(Storage.BF16, k, n, m), new int[][] {{m, k}, {n, k}}, 2, m, n);
-        time("many by columns" + size, "GFLOP/s", work, () -> new ByColumns(Storage.F32, n, k, m), new int[][] {{m, n}, {n, k}}, 4, m, k);
+        time("many by rows" + size, "GFLOP/s", work, () -> new ByRows(Storage.F32, k, n, m), new int[][] {{m, k}, {n, k}}, 4, m,
+            n);
+        time("many by rows BF16" + size, "GFLOP/s", work, () -> new ByRows(Storage.BF16, k, n, m), new int[][] {{m, k}, {n, k}},
+            2, m, n);
+        time("many by columns" + size, "GFLOP/s", work, () -> new ByColumns(Storage.F32, n, k, m), new int[][] {{m, n}, {n, k}},
+            4, m, k);
         time("many outer" + size, "GFLOP/s", work, () -> new OuterProduct(n, k, m), new int[][] {{m, n}, {m, k}}, 4, n, k);
     }
 
@@ -114,7 +119,8 @@ public final class KernelBenchmark {
         }
     }
 
-    private void time(String name, String unit, double amount, java.util.function.Supplier<Kernel> kernel, int[][] shapes, int bytes,
+    private void time(String name, String unit, double amount, java.util.function.Supplier<Kernel> kernel, int[][] shapes,
+        int bytes,
             int rows, int columns) {
         if (!name.contains(wanted)) {
             return;
@@ -138,7 +144,8 @@ public final class KernelBenchmark {
                 rates[Math.max(0, i)] = inner * amount / (CLOCK.getCurrentThreadCpuTime() - began);
             }
             Arrays.sort(rates);
-            System.out.printf(Locale.ROOT, "%-40s %7.1f median %7.1f best %s%n", name, rates[repetitions / 2], rates[repetitions - 1], unit);
+            System.out.printf(Locale.ROOT, "%-40s %7.1f median %7.1f best %s%n", name, rates[repetitions / 2],
+                rates[repetitions - 1], unit);
         }
     }
 }

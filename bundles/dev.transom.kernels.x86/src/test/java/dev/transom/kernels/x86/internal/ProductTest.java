@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProductTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0, 16, 16",
-        "3, 16, 1", "40, 48, 40", "97, 2100, 70", "1, 513, 100", "4, 600, 35", "800, 40, 20", "6, 0, 5", "2, 0, 9", "1, 2048, 64"})
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0,
+        16, 16",
+        "3, 16, 1", "40, 48, 40", "97, 2100, 70", "1, 513, 100", "4, 600, 35", "800, 40, 20", "6, 0, 5", "2, 0, 9", "1, 2048,
+        64"})
     void multipliesByRowsOfAnyStorage(int tokens, int k, int n) {
         for (Storage storage : Storage.values()) {
             Random random = new Random(tokens + k + n);
@@ -30,7 +32,8 @@ class ProductTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0, 16, 16",
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0,
+        16, 16",
         "3, 16, 1", "9, 513, 2200", "4, 513, 2200", "6, 0, 5", "2, 0, 9"})
     void multipliesByColumnsOfAnyStorage(int tokens, int k, int n) {
         for (Storage storage : Storage.values()) {
@@ -43,7 +46,8 @@ class ProductTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "67, 6, 65", "600, 205, 70", "0, 3, 4", "5, 3, 300", "9, 800, 17"})
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "67, 6, 65", "600, 205, 70", "0, 3, 4", "5, 3, 300", "9, 800,
+        17"})
     void sumsOuterProducts(int tokens, int m, int n) {
         Random random = new Random(tokens + m + n);
         Matrix a = Matrix.random(random, Storage.F32, tokens, m);
@@ -117,7 +121,8 @@ class ProductTest {
                 switch (storage) {
                     case F32 -> data.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i, value);
                     case F16 -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i, Float.floatToFloat16(value));
-                    case BF16 -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i, (short) (Float.floatToRawIntBits(value) >>> 16));
+                    case BF16 -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i,
+                        (short) (Float.floatToRawIntBits(value) >>> 16));
                 }
             }
             return new Matrix(storage, rows, columns, data);

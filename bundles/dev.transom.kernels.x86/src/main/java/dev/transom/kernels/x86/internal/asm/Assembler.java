@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Writes x86-64 instructions: as many as the kernels need. Operands stand in Intel's order, the destination first. Vector instructions
- * are rows of {@link Vex}; the others are methods.
+ * Writes x86-64 instructions: as many as the kernels need. Operands stand in Intel's order, the destination first. Vector
+ * instructions are rows of {@link Vex}; the others are methods.
  */
 public final class Assembler {
 

@@ -13,7 +13,8 @@ public record Memory(Gpr base, Gpr index, int scale, int displacement, Label lab
 
     public Memory {
         if (index == Gpr.RSP || Integer.bitCount(scale) != 1 || scale > 8 || (base == null) == (label == null)) {
-            throw new IllegalArgumentException("memory is [base + index·(1, 2, 4 or 8) + displacement], the index not RSP; got base "
+            throw new IllegalArgumentException("memory is [base + index·(1, 2, 4 or 8) + displacement], "
+                + "the index not RSP; got base "
                 + base + ", index " + index + ", scale " + scale);
         }
     }

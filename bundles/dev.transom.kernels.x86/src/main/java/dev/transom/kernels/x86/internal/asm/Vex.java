@@ -1,8 +1,8 @@
 package dev.transom.kernels.x86.internal.asm;
 
 /**
- * Instructions of AVX, AVX2, FMA and F16C by what encodes them: prefix, opcode map, W and opcode, as Intel's manual gives them (volume 2,
- * "VEX.256.66.0F38.W0 B8 /r"). A vector's length follows from the registers.
+ * Instructions of AVX, AVX2, FMA and F16C by what encodes them: prefix, opcode map, W and opcode, as Intel's manual gives them
+ * (volume 2, "VEX.256.66.0F38.W0 B8 /r"). A vector's length follows from the registers.
  */
 public enum Vex {
     // Moves; a store has its source where others have their destination.
