@@ -6,6 +6,7 @@ import dev.transom.api.kernel.KernelProvider;
 import dev.transom.api.platform.InstalledBundle;
 import dev.transom.api.platform.Platform;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ record Examination(List<Backend> backends, List<KernelProvider> kernels, Platfor
         all.add(memory());
         all.add(heap());
         backends(all);
-        all.add(kernelProviders());
+        kernelProviders(all);
         bundles(all);
         return all;
     }
@@ -99,12 +100,16 @@ record Examination(List<Backend> backends, List<KernelProvider> kernels, Platfor
                 + gigabytes(device.memoryBytes()) + ")";
     }
 
-    private Finding kernelProviders() {
-        String names = kernels.stream().map(KernelProvider::name).sorted().collect(Collectors.joining(", "));
-        return names.isEmpty()
+    private void kernelProviders(List<Finding> all) {
+        List<KernelProvider> sorted = kernels.stream().sorted(Comparator.comparing(KernelProvider::name)).toList();
+        String names = sorted.stream().filter(provider -> provider.unavailable().isEmpty()).map(KernelProvider::name)
+                .collect(Collectors.joining(", "));
+        all.add(names.isEmpty()
                 ? Finding.advice("kernels", "none beside the reference kernels",
                         platform.whyMissing("dev.transom.kernels", "name", "vector"))
-                : Finding.good("kernels", names);
+                : Finding.good("kernels", names));
+        sorted.forEach(provider -> provider.unavailable().ifPresent(reason ->
+                all.add(Finding.good("kernels", provider.name() + " is off: " + reason))));
     }
 
     private void bundles(List<Finding> all) {

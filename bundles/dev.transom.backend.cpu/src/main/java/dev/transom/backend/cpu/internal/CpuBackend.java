@@ -63,8 +63,9 @@ public final class CpuBackend implements Backend {
     @Override
     public List<Device> devices() {
         int cores = Runtime.getRuntime().availableProcessors();
-        String kernels = providers.isEmpty() ? "plain reference kernels only, slow: no kernel provider is installed"
-            : "kernels: " + String.join(", ", best().stream().map(KernelProvider::name).toList());
+        List<String> names = best().stream().filter(provider -> provider.unavailable().isEmpty()).map(KernelProvider::name).toList();
+        String kernels = names.isEmpty() ? "plain reference kernels only, slow: no kernel provider is installed"
+            : "kernels: " + String.join(", ", names);
         return List.of(new Device("cpu", System.getProperty("os.arch") + ", " + cores + " cores, " + kernels,
             PhysicalMemory.bytes(), cores));
     }
