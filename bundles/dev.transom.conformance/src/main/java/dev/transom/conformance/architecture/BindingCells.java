@@ -1,8 +1,11 @@
 package dev.transom.conformance.architecture;
 
 import dev.transom.api.tensor.Binding;
+import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.StoredTensor;
 import dev.transom.api.tensor.TensorSource;
+import dev.transom.blocks.Blocks;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +54,15 @@ record BindingCells(long[] shape, List<StoredTensor> tensors, int[] tensor, int[
     /** The parameter's elements. */
     double[] values() {
         double[] values = new double[tensor.length];
-        Arrays.setAll(values, i -> scale[i] * tensors.get(tensor[i]).real(element[i]) + shift[i]);
+        List<StoredTensor> plain = tensors.stream().map(BindingCells::plain).toList();
+        Arrays.setAll(values, i -> scale[i] * plain.get(tensor[i]).real(element[i]) + shift[i]);
         return values;
+    }
+
+    /** A tensor whose elements can be read one by one. */
+    private static StoredTensor plain(StoredTensor tensor) {
+        return tensor.format().blocked() ? new StoredTensor(tensor.name(), Format.F32, tensor.shape(),
+            MemorySegment.ofArray(Blocks.decode(tensor))) : tensor;
     }
 
     /** Adds the gradient of the parameter to those of its stored tensors, by name. */

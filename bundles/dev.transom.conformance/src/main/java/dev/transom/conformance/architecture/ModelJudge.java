@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -77,6 +78,8 @@ public final class ModelJudge {
         if (loss && head.labels() == Head.Labels.SPAN && batches.main().padded()) {
             outputs.put("loss", paddedLoss());
         }
+        leftPadding().filter(_ -> loss).ifPresent(padding -> outputs.put("loss", run(padding, padding.swallowed(padding.forward(
+            training(padding.whole())))).get("loss")));
         for (String item : judgement.open()) {
             HostTensor output = outputs.get(item);
             if (output != null) {
@@ -126,11 +129,13 @@ public final class ModelJudge {
      */
     void gradients(String labels, String prefix, TensorFile expected, String called, Config tolerances, Set<String> insensitive,
             Judgement judgement) {
-        Graph forward = definition.graph(operations, GraphRequest.training(head.name(), false, batches.limits()));
+        Optional<LeftPadding> padding = leftPadding();
+        Graph forward = padding.map(left -> left.forward(training(left.whole()))).orElseGet(() -> training(batches.main()));
         Set<String> parameters = new HashSet<>(forward.parameters().stream().map(Node::name).toList());
         Graph graph = Autodiff.withGradients(operations, forward, parameters);
         boolean oracle = runner(graph).oracle();
-        Map<String, double[]> stored = stored(run(graph, labels), parameters);
+        Map<String, double[]> stored = stored(padding.map(left -> run(left, left.swallowed(graph))).orElseGet(() ->
+            run(graph, labels)), parameters);
         for (String name : expected.names()) {
             if (name.startsWith(prefix)) {
                 double[] wanted = expected.reals(name);
@@ -182,6 +187,29 @@ public final class ModelJudge {
         values.putAll(PaddedKeys.inputs(whole));
         values.putAll(LabelInputs.of(head, graph, inputs, LABELS, whole));
         return runner(graph).run(model, graph, values).get("loss");
+    }
+
+    /** Only causal losses count what a padded token predicts. */
+    private Optional<LeftPadding> leftPadding() {
+        return head.labels() == Head.Labels.NEXT_TOKEN && batches.source() == null ? LeftPadding.of(operations, inputs)
+            : Optional.empty();
+    }
+
+    private Graph training(PaddedBatch batch) {
+        return definition.graph(operations, GraphRequest.training(head.name(), false, batch == batches.main() ? batches.limits()
+            : batch.limits()));
+    }
+
+    private Map<String, HostTensor> run(LeftPadding padding, Graph graph) {
+        Optional<Map<String, Binding>> earlier = LeftPadding.earlierRow(graph, model.bindings());
+        Map<String, HostTensor> values = new HashMap<>(padding.whole().ragged().inputs(definition, graph, ""));
+        padding.inputs(earlier.isPresent()).forEach((name, value) -> {
+            if (graph.input(name).isPresent()) {
+                values.put(name, value);
+            }
+        });
+        values.putAll(LabelInputs.of(head, graph, inputs, LABELS, padding.whole()));
+        return runner(graph).run(earlier.map(bindings -> LeftPadding.bound(model, bindings)).orElse(model), graph, values);
     }
 
     private List<String> heads() {

@@ -11,6 +11,7 @@ import dev.transom.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Rewrites a graph over ragged rows so that padding may be part of a row as a library's padded batch has it: padded tokens are
@@ -28,16 +29,28 @@ final class PaddedKeys {
     static Graph hide(Operations operations, Graph graph, PaddedBatch batch) {
         GraphBuilder builder = new GraphBuilder(operations);
         Value keys = builder.input(KEYS, Type.i32(Dim.bounded("keys", batch.validTokens().length)));
-        List<List<Value>> made = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            List<Value> inputs = new ArrayList<>(node.inputs().stream()
-                .map(value -> made.get(value.node()).get(value.output())).toList());
+        return rewritten(builder, graph, (node, inputs) -> {
             if (node.operation().equals("attention")) {
                 inputs.set(1, builder.gather(inputs.get(1), keys));
                 inputs.set(2, builder.gather(inputs.get(2), keys));
                 inputs.set(4, builder.input(KEY_OFFSETS, inputs.get(3).tensor()));
             }
-            made.add(copy(builder, node, inputs));
+            return null;
+        });
+    }
+
+    /**
+     * Copies a graph node by node.
+     *
+     * @param rule gives the outputs of a node that becomes something else, or null for a copy with the inputs as it left them
+     */
+    static Graph rewritten(GraphBuilder builder, Graph graph, BiFunction<Node, List<Value>, List<Value>> rule) {
+        List<List<Value>> made = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            List<Value> inputs = new ArrayList<>(node.inputs().stream()
+                .map(value -> made.get(value.node()).get(value.output())).toList());
+            List<Value> outputs = rule.apply(node, inputs);
+            made.add(outputs != null ? outputs : copy(builder, node, inputs));
         }
         graph.outputs().forEach((name, value) -> builder.output(name, made.get(value.node()).get(value.output())));
         return builder.build();

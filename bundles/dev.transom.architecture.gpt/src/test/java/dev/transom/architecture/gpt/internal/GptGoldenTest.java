@@ -22,7 +22,7 @@ class GptGoldenTest {
         return new GoldenKit(new GptArchitecture(), new HuggingFaceFormat(), new SafetensorsFormat(), operations,
             new ReferenceBackend(operations))
             .checks(GoldenKit.root(getClass()).resolve("architectures"), "gpt2", "gpt2-scaled-attention", "openai-gpt", "gpt_neox",
-                "gpt_neox-sequential", "opt-post-ln", "mpt").stream()
+                "gpt_neox-sequential", "opt", "opt-post-ln", "bloom", "mpt").stream()
             .map(check -> dynamicTest(check.name(), () -> assertEquals(List.of(), check.broken())));
     }
 }
