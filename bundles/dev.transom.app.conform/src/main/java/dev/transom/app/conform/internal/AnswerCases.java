@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Judges a real language model by prompts: their ids, the logits after them, and greedy answers of the engine. Answers compare only up to
@@ -34,6 +35,7 @@ record AnswerCases(Operations operations, Backends backends, Engines engines, Op
     private static final double FAST_MARGIN = 0.3;
     /** How far llama.cpp's eight-bit activations move logits of such files, where a case does not say. */
     private static final double EIGHT_BITS = 1;
+    private static final double FAST_SLACK = 1.5;
 
     void judge(Judgement judgement, OpenModel model) {
         List<Config> cases = cases(judgement.json());
@@ -53,24 +55,36 @@ record AnswerCases(Operations operations, Backends backends, Engines engines, Op
     }
 
     private void logits(Judgement judgement, Config one, int i, int[] subset, LastLogits last) {
-        double tolerance = tolerance(judgement.json(), one);
-        judgement.compareWithin("logits_subset." + i, Differences.largest(
-            judgement.expected().reals("logits_subset." + i), picked(last.logits(), subset)), tolerance);
+        double[] wanted = judgement.expected().reals("logits_subset." + i);
+        double[] got = picked(last.logits(), subset);
         int[] top = judgement.expected().ints("top_ids." + i);
+        double tolerance = tolerance(judgement.json(), one);
+        judgement.compareWithin("logits_subset." + i, Differences.largest(wanted, got), tolerance);
         judgement.compareWithin("top_logits." + i, Differences.largest(
             judgement.expected().reals("top_logits." + i), picked(last.logits(), top)), tolerance);
-        boolean exact = options.numerics() == Numerics.EXACT;
-        judgement.compare("top_ids." + i, exact ? Differences.count(top, best(last.logits(), top.length)) : 0, 0);
-        double[] hidden = judgement.expected().reals("hidden_last." + i);
-        judgement.compareWithin("hidden_last." + i, Differences.largest(hidden, last.hidden()),
-            tolerance * Math.max(1, Differences.magnitude(hidden)));
+        if (options.numerics() == Numerics.EXACT) {
+            double[] hidden = judgement.expected().reals("hidden_last." + i);
+            judgement.compare("top_ids." + i, Differences.count(top, best(last.logits(), top.length)), 0);
+            judgement.compareWithin("hidden_last." + i, Differences.largest(hidden, last.hidden()),
+                tolerance * Math.max(1, Differences.magnitude(hidden)));
+            return;
+        }
+        judgement.skip("top_ids." + i, "fast arithmetic may change the order of what is near");
+        judgement.skip("hidden_last." + i, "the case bounds fast arithmetic by logits only");
+        one.object("logits_difference_llama_cpp").ifPresent(theirs -> judgement.compareWithin("logits_subset." + i + ", mean",
+            mean(wanted, got), theirs.real("mean", 0)));
     }
 
+    /** Under fast the mean may be llama.cpp's, and the largest, which is one of a thousand, half as much again. */
     private double tolerance(Config json, Config one) {
         if (options.numerics() == Numerics.EXACT) {
             return json.object("tolerance").orElseThrow(() -> json.missing("tolerance")).real("reference", 0);
         }
-        return one.object("logits_difference_llama_cpp").map(theirs -> theirs.real("max", EIGHT_BITS)).orElse(EIGHT_BITS);
+        return one.object("logits_difference_llama_cpp").map(theirs -> FAST_SLACK * theirs.real("max", 0)).orElse(EIGHT_BITS);
+    }
+
+    private static double mean(double[] wanted, double[] got) {
+        return IntStream.range(0, wanted.length).mapToDouble(i -> Math.abs(wanted[i] - got[i])).average().orElse(0);
     }
 
     private void answers(Judgement judgement, OpenModel model, List<Config> cases) {
@@ -112,7 +126,7 @@ record AnswerCases(Operations operations, Backends backends, Engines engines, Op
     }
 
     private static int[] best(double[] logits, int count) {
-        return java.util.stream.IntStream.range(0, logits.length).boxed()
+        return IntStream.range(0, logits.length).boxed()
             .sorted((a, b) -> Double.compare(logits[b], logits[a])).limit(count).mapToInt(Integer::intValue).toArray();
     }
 
