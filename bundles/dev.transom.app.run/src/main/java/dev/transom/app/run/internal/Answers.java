@@ -21,9 +21,6 @@ final class Answers {
     }
 
     static JsonObject failed(Item item, String sentence) {
-        return switch (item) {
-            case Item.Text text -> failed(text.line(), text.id(), sentence);
-            case Item.Bad bad -> failed(bad.line(), bad.id(), sentence);
-        };
+        return failed(item.line(), item.id(), sentence);
     }
 }

@@ -29,7 +29,7 @@ final class CsvItems implements Items {
     /** @param field column that holds the text; empty for {@code prompt}, else {@code text}, else the only one */
     CsvItems(Path file, String field) throws IOException {
         this.file = file;
-        reader = CsvReader.builder().skipEmptyLines(true).ofCsvRecord(file, StandardCharsets.UTF_8);
+        reader = CsvReader.builder().skipEmptyLines(true).allowMissingFields(true).allowExtraFields(true).ofCsvRecord(file, StandardCharsets.UTF_8);
         records = reader.iterator();
         try {
             List<String> header = next(records) instanceof CsvRecord first ? first.getFields() : List.of();
@@ -75,7 +75,7 @@ final class CsvItems implements Items {
         } catch (NoSuchElementException end) {
             return null;
         } catch (CsvParseException | UncheckedIOException malformed) {
-            throw new TransomException(file + ": it must be CSV in UTF-8; " + malformed.getMessage() + " Convert the file.", malformed);
+            throw new TransomException(file + ": it must be CSV in UTF-8; " + cause(malformed) + ". Convert the file.", malformed);
         }
     }
 
@@ -83,5 +83,13 @@ final class CsvItems implements Items {
     public void close() throws IOException {
         records.close();
         reader.close();
+    }
+
+    private static String cause(Throwable malformed) {
+        Throwable deepest = malformed;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage()).replaceAll("[.]$", "");
     }
 }

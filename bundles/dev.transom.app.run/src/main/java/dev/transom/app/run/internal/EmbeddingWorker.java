@@ -53,6 +53,7 @@ final class EmbeddingWorker implements Worker {
         for (Item item : items) {
             done.add(switch (item) {
                 case Item.Bad bad -> new Done(Answers.failed(bad, bad.sentence()), 0);
+                case Item.Chat chat -> new Done(Answers.failed(chat, "an embedding is made of a text; the line holds messages."), 0);
                 case Item.Text text -> vectors == null ? alone(text) : done(text, vectors.get(next++));
             });
         }

@@ -9,6 +9,9 @@ import dev.transom.api.task.TextGeneration.Prompt;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Continues texts: several times as many as share a step are with the engine, so that a long answer at the head holds nobody up. */
 final class GenerationWorker implements Worker {
@@ -18,14 +21,16 @@ final class GenerationWorker implements Worker {
     private final Engine engine;
     private final TextGeneration task;
     private final StepOptions options;
+    private final Chats chats;
     private final int capacity;
     private final ArrayDeque<Running> running = new ArrayDeque<>();
 
     /** Refuses options that no request could have. */
-    GenerationWorker(Engine engine, TextGeneration task, StepOptions options, int rows) {
+    GenerationWorker(Engine engine, TextGeneration task, StepOptions options, Chats chats, int rows) {
         this.engine = engine;
         this.task = task;
         this.options = options;
+        this.chats = chats;
         this.capacity = rows * AHEAD;
         task.generate(engine, new Prompt("a", 1, options.sampling(), 0, options.stops(), -1)).cancel();
     }
@@ -48,17 +53,23 @@ final class GenerationWorker implements Worker {
     public void submit(Item item) {
         running.add(switch (item) {
             case Item.Bad bad -> new Running(item, null, null, bad.sentence());
-            case Item.Text text -> start(text);
+            case Item.Text text -> start(item, () -> prompt(text, text.text(), text.maxTokens(), text.seed()));
+            case Item.Chat chat -> start(item, () -> prompt(chat, chats.render(chat), chat.maxTokens(), chat.seed()).complete()
+                .endingAt(chats.stopIds()));
         });
     }
 
-    private Running start(Item.Text item) {
-        Prompt prompt = new Prompt(item.text(), item.maxTokens().orElse(options.maxTokens()), options.sampling(),
-            item.seed().orElse(options.seed() + item.line()), options.stops(), -1).with(options.contextFull());
+    private Prompt prompt(Item item, String text, OptionalInt maxTokens, OptionalLong seed) {
+        return new Prompt(text, maxTokens.orElse(options.maxTokens()), options.sampling(), seed.orElse(options.seed() + item.line()),
+            options.stops(), -1).with(options.contextFull());
+    }
+
+    private Running start(Item item, Supplier<Prompt> made) {
         try {
+            Prompt prompt = made.get();
             return new Running(item, prompt, task.generate(engine, prompt), null);
         } catch (TransomException refused) {
-            return new Running(item, prompt, null, refused.getMessage());
+            return new Running(item, null, null, refused.getMessage());
         }
     }
 
@@ -70,7 +81,7 @@ final class GenerationWorker implements Worker {
             return new Done(Answers.failed(oldest.item, oldest.refusal), 0);
         }
         try {
-            Done done = done((Item.Text) oldest.item, oldest.generation, oldest.generation.all());
+            Done done = done(oldest.item, oldest.generation, oldest.generation.all());
             running.remove();
             return done;
         } catch (TransomException failed) {
@@ -91,7 +102,7 @@ final class GenerationWorker implements Worker {
         }
     }
 
-    private static Done done(Item.Text item, Generation generation, List<Token> tokens) {
+    private static Done done(Item item, Generation generation, List<Token> tokens) {
         StringBuilder text = new StringBuilder();
         tokens.forEach(token -> text.append(token.text()));
         return new Done(Answers.begin(item.line(), item.id()).add("text", text.toString())

@@ -19,7 +19,7 @@ record InputFile(Path file, Step.Format format, String field) {
     /**
      * What a first reading finds.
      *
-     * @param longest    UTF-8 bytes of the longest text
+     * @param longest    UTF-8 bytes of the longest text, the largest integer where that is not known
      * @param mostTokens the largest {@code max_tokens} of a line, 0 if none has one
      */
     record Scan(long bytes, String sha256, long items, int longest, int mostTokens) {
@@ -44,9 +44,14 @@ record InputFile(Path file, Step.Format format, String field) {
         try (Items all = open(0)) {
             for (Item item = all.next(); item != null; item = all.next()) {
                 items++;
-                if (item instanceof Item.Text text) {
-                    longest = Math.max(longest, text.text().getBytes(StandardCharsets.UTF_8).length);
-                    mostTokens = Math.max(mostTokens, text.maxTokens().orElse(0));
+                switch (item) {
+                    case Item.Text text -> {
+                        longest = Math.max(longest, text.text().getBytes(StandardCharsets.UTF_8).length);
+                        mostTokens = Math.max(mostTokens, text.maxTokens().orElse(0));
+                    }
+                    // What a template makes of it is not known yet.
+                    case Item.Chat _ -> longest = Integer.MAX_VALUE;
+                    case Item.Bad _ -> { }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.transom.app.run.internal;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -8,6 +9,8 @@ import java.util.OptionalLong;
 sealed interface Item {
 
     long line();
+
+    JsonValue id();
 
     /**
      * A line that can be answered.
@@ -18,6 +21,16 @@ sealed interface Item {
      * @param seed      the line's own
      */
     record Text(long line, JsonValue id, String text, OptionalInt maxTokens, OptionalLong seed) implements Item {
+    }
+
+    /**
+     * A line that holds a conversation, which the model's own template turns into text.
+     *
+     * @param messages  as OpenAI's interface has them
+     * @param tools     functions that the model may call; empty for none
+     */
+    record Chat(long line, JsonValue id, JsonArray messages, JsonArray tools, OptionalInt maxTokens, OptionalLong seed)
+            implements Item {
     }
 
     /** A line that cannot: the sentence. */

@@ -1,6 +1,7 @@
 package dev.transom.app.run.internal;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -14,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Lines of text, each a prompt as it stands; or of JSON: a text, or an object with the text in the field and, if it likes, {@code id},
- * {@code max_tokens} and {@code seed}. Further members are the line's own business.
+ * Lines of text, each a prompt as it stands; or of JSON: a text, or an object with the text in the field (or {@code messages}, and
+ * {@code tools}) and, if it likes, {@code id}, {@code max_tokens} and {@code seed}. Further members are the line's own business.
  */
 final class LineItems implements Items {
 
@@ -62,7 +63,8 @@ final class LineItems implements Items {
     private Item item(JsonObject object) {
         JsonValue id = object.get("id");
         String name = !field.isEmpty() ? field : object.containsKey("prompt") ? "prompt" : "text";
-        if (!(object.get(name) instanceof JsonString text)) {
+        boolean chat = field.isEmpty() && object.get("messages") instanceof JsonArray;
+        if (!chat && !(object.get(name) instanceof JsonString)) {
             return bad(id, "a line must have a text '" + name + "'; got " + object.get(name) + ". Name another with field in the job.");
         }
         JsonValue tokens = object.get("max_tokens");
@@ -72,9 +74,11 @@ final class LineItems implements Items {
         if (!count || !whole) {
             return bad(id, "max_tokens must be a whole number of at least 1 and seed a whole number; got " + tokens + " and " + seed + ".");
         }
-        return new Item.Text(line, id, text.getString(), tokens == null ? OptionalInt.empty()
-            : OptionalInt.of(((JsonNumber) tokens).intValue()), seed == null ? OptionalLong.empty()
-            : OptionalLong.of(((JsonNumber) seed).longValue()));
+        OptionalInt most = tokens == null ? OptionalInt.empty() : OptionalInt.of(((JsonNumber) tokens).intValue());
+        OptionalLong own = seed == null ? OptionalLong.empty() : OptionalLong.of(((JsonNumber) seed).longValue());
+        return chat ? new Item.Chat(line, id, object.getJsonArray("messages"),
+            object.get("tools") instanceof JsonArray tools ? tools : JsonValue.EMPTY_JSON_ARRAY, most, own)
+            : new Item.Text(line, id, object.getString(name), most, own);
     }
 
     private Item bad(JsonValue id, String sentence) {

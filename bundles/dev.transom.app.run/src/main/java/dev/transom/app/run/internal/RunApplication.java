@@ -4,6 +4,7 @@ import dev.transom.api.application.Application;
 import dev.transom.api.application.Progress;
 import dev.transom.api.application.Session;
 import dev.transom.api.capability.ProvidesApplication;
+import dev.transom.api.chat.ChatTemplates;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.model.Models;
 import dev.transom.api.sampler.Sampler;
@@ -36,6 +37,9 @@ public final class RunApplication implements Application {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
     private volatile Embedding embedding;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ChatTemplates templates;
+
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Sampler> samplers = List.of();
 
@@ -55,6 +59,7 @@ public final class RunApplication implements Application {
     @Override
     public Callable<Integer> command(Session session) {
         Set<String> sampling = samplers.stream().flatMap(sampler -> sampler.options().stream()).collect(Collectors.toSet());
-        return new RunCommand(session, bars, new Workers(models, engines, generation, Optional.ofNullable(embedding)), sampling);
+        return new RunCommand(session, bars, new Workers(models, engines, generation, Optional.ofNullable(embedding),
+            Optional.ofNullable(templates)), sampling);
     }
 }

@@ -1,6 +1,7 @@
 package dev.transom.app.run.internal;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.chat.ChatTemplates;
 import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
 import dev.transom.api.engine.GenerationRequest.ContextFull;
@@ -16,8 +17,10 @@ import java.util.Optional;
  * Loads models for steps, as large as memory allows.
  *
  * @param embedding empty where no such task is installed
+ * @param templates empty where nothing reads chat templates
  */
-record Workers(Models models, Engines engines, TextGeneration generation, Optional<Embedding> embedding) {
+record Workers(Models models, Engines engines, TextGeneration generation, Optional<Embedding> embedding,
+        Optional<ChatTemplates> templates) {
 
     /** Tokens that a tokenizer may add to a text, and the factor by which normalising may lengthen it. */
     private static final int ADDED = 64;
@@ -31,7 +34,7 @@ record Workers(Models models, Engines engines, TextGeneration generation, Option
         Granted granted = granted(step, model, scan);
         return switch (step.task()) {
             case GENERATION -> new GenerationWorker(engines.open(model, granted.options), generation, step.options(),
-                granted.options.maxRows());
+                Chats.of(model, templates), granted.options.maxRows());
             case EMBEDDING -> new EmbeddingWorker(embedding.orElseThrow(() -> new TransomException("job: the task embedding must be "
                 + "installed; it is not. Start dev.transom.task.embedding.")).open(model, granted.options));
         };

@@ -3,6 +3,9 @@ package dev.transom.app.run.internal;
 import dev.transom.api.TransomException;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.architecture.ModelFacts;
+import dev.transom.api.chat.ChatTemplate;
+import dev.transom.api.chat.ChatTemplates;
+import dev.transom.api.chat.Conversation;
 import dev.transom.api.engine.Engine;
 import dev.transom.api.engine.EngineOptions;
 import dev.transom.api.engine.Engines;
@@ -15,7 +18,9 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** A model that answers a text with its letters backwards, one a token, and fails as texts ask it to. */
 final class Fakes {
@@ -40,9 +45,12 @@ final class Fakes {
             return engine;
         });
         TextGeneration generation = answering(TextGeneration.class, (_, arguments) -> generate((TextGeneration.Prompt) arguments[1]));
+        ChatTemplate template = answering(ChatTemplate.class, (_, arguments) -> ((Conversation) arguments[0]).messages().stream()
+            .map(message -> message.get("role") + ">" + message.get("content")).collect(Collectors.joining("|")));
         Embedding.Embedder embedder = answering(Embedding.Embedder.class, (name, arguments) -> name.equals("embed")
             ? embed((List<?>) arguments[0]) : null);
-        return new Workers(models, engines, generation, Optional.of(answering(Embedding.class, (_, _) -> embedder)));
+        return new Workers(models, engines, generation, Optional.of(answering(Embedding.class, (_, _) -> embedder)),
+            Optional.of(answering(ChatTemplates.class, (name, _) -> name.equals("of") ? Optional.of(template) : Set.of(7))));
     }
 
     private Generation generate(TextGeneration.Prompt prompt) {

@@ -79,6 +79,21 @@ class RunCommandTest {
     }
 
     @Test
+    void messagesGoThroughTheModelsTemplate() throws Exception {
+        Files.writeString(folder.resolve("in.jsonl"), """
+            {"messages": [{"role": "system", "content": "s"}, {"role": "user", "content": "hi"}]}
+            {"messages": [1]}
+            """);
+        assertEquals(1, run("job.json"));
+        assertEquals("""
+            {"line":1,"text":"ih>resu|s>metsys","finish":"length","tokens":16}
+            {"line":2,"error":"messages must be objects; got 1."}
+            """, answers());
+        assertFalse(fakes.prompts.getLast().special(), "the template writes the markers");
+        assertEquals(Set.of(7), fakes.prompts.getLast().stopIds());
+    }
+
+    @Test
     void refusesAnOutputThatIsThere() throws Exception {
         Files.writeString(folder.resolve("out.jsonl"), "mine");
         assertEquals("OUT: an output must not exist; it does. Go on with it (--resume) or replace it (--overwrite).", refusal("job.json"));
@@ -97,7 +112,7 @@ class RunCommandTest {
             + "begin anew with --overwrite.", refusal("job.json", "--resume"));
         Files.writeString(folder.resolve("job.json"), JOB);
         Files.writeString(folder.resolve("in.jsonl"), "\"abc\"\n");
-        assertTrue(refusal("job.json", "--resume").contains("input_bytes was 59 and is 6."), refusal("job.json", "--resume"));
+        assertTrue(refusal("job.json", "--resume").contains("input_bytes was 72 and is 6."), refusal("job.json", "--resume"));
     }
 
     @Test
