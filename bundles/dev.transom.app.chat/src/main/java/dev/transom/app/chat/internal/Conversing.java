@@ -56,9 +56,18 @@ final class Conversing {
         return outcome != Commands.Outcome.END;
     }
 
+    private Answer written() throws InterruptedException {
+        screen.answering(true);
+        try {
+            return answerer.answer(dialogue.conversation(), settings, this::print);
+        } finally {
+            screen.answering(false);
+        }
+    }
+
     private void answer() throws InterruptedException {
         try {
-            Answer answer = answerer.answer(dialogue.conversation(), settings, this::print);
+            Answer answer = written();
             settings.nextSeed();
             screen.out().println();
             screen.out().flush();

@@ -51,6 +51,11 @@ final class LineScreen implements Screen {
     }
 
     @Override
+    public void answering(boolean now) {
+        // Without a terminal of its own nothing shows.
+    }
+
+    @Override
     public void close() {
         session.out().flush();
     }

@@ -18,6 +18,9 @@ interface Screen extends AutoCloseable {
     /** What Ctrl-C does while no line is read. */
     void onInterrupt(Runnable stop);
 
+    /** Whether an answer is written now, so that keys pressed meanwhile must not show in it. */
+    void answering(boolean now);
+
     @Override
     void close();
 

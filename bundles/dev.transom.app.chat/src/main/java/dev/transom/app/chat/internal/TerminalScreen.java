@@ -72,6 +72,11 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
+    public void answering(boolean now) {
+        terminal.echo(!now);
+    }
+
+    @Override
     public void close() {
         try {
             reader.getHistory().save();
