@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProductTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0,
-        16, 16",
-        "3, 16, 1", "40, 48, 40", "97, 2100, 70", "1, 513, 100", "4, 600, 35", "800, 40, 20", "6, 0, 5", "2, 0, 9", "1, 2048,
-        64"})
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129",
+        "0, 16, 16",
+        "3, 16, 1", "40, 48, 40", "97, 2100, 70", "1, 513, 100", "4, 600, 35", "800, 40, 20", "6, 0, 5", "2, 0, 9",
+        "1, 2048, 64"})
     void multipliesByRowsOfAnyStorage(int tokens, int k, int n) {
         for (Storage storage : Storage.values()) {
             Random random = new Random(tokens + k + n);
@@ -32,8 +32,8 @@ class ProductTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129", "0,
-        16, 16",
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129",
+        "0, 16, 16",
         "3, 16, 1", "9, 513, 2200", "4, 513, 2200", "6, 0, 5", "2, 0, 9"})
     void multipliesByColumnsOfAnyStorage(int tokens, int k, int n) {
         for (Storage storage : Storage.values()) {
@@ -46,8 +46,8 @@ class ProductTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "67, 6, 65", "600, 205, 70", "0, 3, 4", "5, 3, 300", "9, 800,
-        17"})
+    @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "67, 6, 65", "600, 205, 70", "0, 3, 4", "5, 3, 300",
+        "9, 800, 17"})
     void sumsOuterProducts(int tokens, int m, int n) {
         Random random = new Random(tokens + m + n);
         Matrix a = Matrix.random(random, Storage.F32, tokens, m);
