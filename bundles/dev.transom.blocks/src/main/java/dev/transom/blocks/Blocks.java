@@ -77,16 +77,7 @@ public final class Blocks {
     public static void decode(Format format, MemorySegment from, long element, float[] into, int start, int count) {
         switch (format.name()) {
             case "F32" -> MemorySegment.copy(from, FLOAT, element * 4, into, start, count);
-            case "F16" -> {
-                for (int i = 0; i < count; i++) {
-                    into[start + i] = Float.float16ToFloat(from.get(SHORT, 2 * (element + i)));
-                }
-            }
-            case "BF16" -> {
-                for (int i = 0; i < count; i++) {
-                    into[start + i] = Float.intBitsToFloat(from.get(SHORT, 2 * (element + i)) << 16);
-                }
-            }
+            case "F16", "BF16" -> halves(format.equals(Format.F16), from, element, into, start, count);
             case "F8_E4M3" -> {
                 for (int i = 0; i < count; i++) {
                     into[start + i] = e4m3(from.get(ValueLayout.JAVA_BYTE, element + i));
@@ -106,6 +97,18 @@ public final class Blocks {
                         into[start + i] = (float) plain.real(element + i);
                     }
                 }
+            }
+        }
+    }
+
+    /** Copied first: in a young process a loop over arrays is a tenth of the work of one over memory. */
+    private static void halves(boolean ieee, MemorySegment from, long element, float[] into, int start, int count) {
+        short[] bits = new short[Math.min(count, CHUNK)];
+        for (int done = 0, held; done < count; done += held) {
+            held = Math.min(count - done, bits.length);
+            MemorySegment.copy(from, SHORT, 2 * (element + done), bits, 0, held);
+            for (int i = 0; i < held; i++) {
+                into[start + done + i] = ieee ? Float.float16ToFloat(bits[i]) : Float.intBitsToFloat(bits[i] << 16);
             }
         }
     }
