@@ -46,6 +46,7 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
 
     LoadedEngine load(OpenModel model, EngineOptions options) {
         Prepared ready = prepare(model, options);
+        readTokenizer(model);
         Runnable promised = memory.hold("model " + model.reference(), sizing, ready.plan, ready.backend.name(), ready.blocks,
             ready.limits.blockSize());
         try {
@@ -55,6 +56,19 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
             promised.run();
             throw failed;
         }
+    }
+
+    /** Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong. */
+    private static void readTokenizer(OpenModel model) {
+        Thread reader = Thread.ofPlatform().name("transom-tokenizer").daemon().inheritInheritableThreadLocals(false).unstarted(() -> {
+            try {
+                model.files().tokenizer();
+            } catch (RuntimeException told) {
+                // Comes again where the tokenizer is asked for.
+            }
+        });
+        reader.setContextClassLoader(null);
+        reader.start();
     }
 
     private LoadedEngine load(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,
