@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/** Kernels on the Vector API for weights in F32, F16 and BF16. */
+/** Kernels on the Vector API for weights in F32, F16, BF16 and the usual formats of blocks. */
 @ProvidesKernels(name = "vector")
 @Component
 public final class VectorKernels implements KernelProvider {
@@ -31,6 +31,7 @@ public final class VectorKernels implements KernelProvider {
     public Optional<Kernel> kernel(KernelRequest request) {
         return switch (request.node().operation()) {
             case "matmul" -> Products.matmul(request, paces);
+            case "expert_matmul" -> ExpertKernel.of(request);
             case "attention" -> Attentions.attention(request);
             case "paged_attention" -> Attentions.paged(request);
             case "attention_backward" -> AttentionGradient.of(request);

@@ -60,6 +60,27 @@ class BlockProductsTest {
         new Trial("gather", Attributes.NONE).parameter(random, format, 7, 2 * format.blockElements()).ints(new int[] {3, -1, 6, 3}, 4).check(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void multipliesByTheExpertsThatWereChosen(BlockStorage storage) {
+        experts(Blocks.named(storage.name()).orElseThrow());
+    }
+
+    @Test
+    void multipliesByExpertsOfPlainStorage() {
+        Stream.of(Format.F32, Format.F16, Format.BF16).forEach(BlockProductsTest::experts);
+    }
+
+    private static void experts(Format format) {
+        int width = 2 * Math.max(32, format.blockElements());
+        Random random = new Random(6);
+        int[] ids = {0, 3, 3, 1, 0, 4, 4, 3, 1, 0};
+        Attributes attributes = Attributes.of("transpose_w", true);
+        new Trial("expert_matmul", attributes).normal(random, 5, width).parameter(random, format, 5, 19, width).ints(ids, 5, 2).check(2e-6);
+        new Trial("expert_matmul", attributes).normal(random, 5, 2, width).parameter(random, format, 5, 19, width).ints(ids, 5, 2)
+            .check(2e-6);
+    }
+
     /** What a token gets has the same bits in any company. */
     @Test
     void givesATokenAloneTheBitsItHasAmongMany() {
