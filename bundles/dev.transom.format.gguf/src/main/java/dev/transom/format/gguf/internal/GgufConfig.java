@@ -17,7 +17,7 @@ import java.util.Set;
 final class GgufConfig {
 
     /** Metadata of every architecture, behind its name, and what config.json calls it. */
-    private static final Map<String, String> KEYS = Map.ofEntries(
+    private static final List<Map.Entry<String, String>> KEYS = List.of(
         Map.entry("context_length", "max_position_embeddings"),
         Map.entry("embedding_length", "hidden_size"),
         Map.entry("block_count", "num_hidden_layers"),
@@ -70,7 +70,7 @@ final class GgufConfig {
 
     private Config read() {
         config.put("model_type", modelType());
-        KEYS.forEach(this::put);
+        KEYS.forEach(key -> put(key.getKey(), key.getValue()));
         OLD_KEYS.getOrDefault(architecture, Map.of()).forEach(this::put);
         if (own("vocab_size") == null && metadata.get("tokenizer.ggml.tokens") instanceof List<?> tokens) {
             config.put("vocab_size", (long) tokens.size());

@@ -7,10 +7,18 @@ import java.util.RandomAccess;
 /** An array of a file, read element by element where it lies: a vocabulary of 262144 tokens costs nothing until it is asked for. */
 abstract class MappedList extends AbstractList<Object> implements RandomAccess {
 
+    private static final int SHOWN = 8;
+
     final MemorySegment file;
 
     private MappedList(MemorySegment file) {
         this.file = file;
+    }
+
+    /** The first elements and how many there are, for people: all of them would fill pages. */
+    @Override
+    public String toString() {
+        return size() <= SHOWN ? super.toString() : subList(0, SHOWN) + " and so on, " + size() + " in all";
     }
 
     /** @param at where the first of {@code count} elements begins, all of which lie within the file */
