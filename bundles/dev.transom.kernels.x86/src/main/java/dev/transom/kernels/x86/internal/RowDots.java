@@ -49,28 +49,39 @@ final class RowDots {
     private static final Gpr[] LOW = {RDI, RBX};
     private static final Gpr[] HIGH = {R10, RBP};
 
-    /** A token's own code for each number of tokens, made when first used. */
-    private static final class F32 {
+    private static final class OneF32 {
+        private static final MachineCode CODE = new RowDots(Storage.F32, 1).code();
+    }
+
+    private static final class OneF16 {
+        private static final MachineCode CODE = new RowDots(Storage.F16, 1).code();
+    }
+
+    private static final class OneBf16 {
+        private static final MachineCode CODE = new RowDots(Storage.BF16, 1).code();
+    }
+
+    private static final class SomeF32 {
         private static final Codes CODES = new Codes(Storage.F32);
     }
 
-    private static final class F16 {
+    private static final class SomeF16 {
         private static final Codes CODES = new Codes(Storage.F16);
     }
 
-    private static final class BF16 {
+    private static final class SomeBf16 {
         private static final Codes CODES = new Codes(Storage.BF16);
     }
 
-    private record Codes(MachineCode one, MachineCode two, MachineCode three, MachineCode four, MachineCode five) {
+    /** Code for each number of tokens, made when first needed: one token is the usual number. */
+    private record Codes(MachineCode two, MachineCode three, MachineCode four, MachineCode five) {
         Codes(Storage storage) {
-            this(new RowDots(storage, 1).code(), new RowDots(storage, 2).code(), new RowDots(storage, 3).code(),
-                new RowDots(storage, 4).code(), new RowDots(storage, 5).code());
+            this(new RowDots(storage, 2).code(), new RowDots(storage, 3).code(), new RowDots(storage, 4).code(),
+                new RowDots(storage, 5).code());
         }
 
         MachineCode of(int tokens) {
             return switch (tokens) {
-                case 1 -> one;
                 case 2 -> two;
                 case 3 -> three;
                 case 4 -> four;
@@ -107,12 +118,12 @@ final class RowDots {
      */
     static void run(boolean add, Storage storage, int tokens, long from, long stride, int steps, int block, long x, int xStride,
             long sums) {
-        Codes codes = switch (storage) {
-            case F32 -> F32.CODES;
-            case F16 -> F16.CODES;
-            case BF16 -> BF16.CODES;
+        MachineCode code = switch (storage) {
+            case F32 -> tokens == 1 ? OneF32.CODE : SomeF32.CODES.of(tokens);
+            case F16 -> tokens == 1 ? OneF16.CODE : SomeF16.CODES.of(tokens);
+            case BF16 -> tokens == 1 ? OneBf16.CODE : SomeBf16.CODES.of(tokens);
         };
-        codes.of(tokens).call(from, stride, steps, x, sums, (long) xStride << 32 | (add ? 0 : 1 << 16) | block);
+        code.call(from, stride, steps, x, sums, (long) xStride << 32 | (add ? 0 : 1 << 16) | block);
     }
 
     /** RDI rows, RSI stride, RDX steps, RCX x, R8 sums, R9 stride of x, whether to set, block. */

@@ -7,16 +7,30 @@ import dev.transom.api.kernel.KernelRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Kernels in machine code that is emitted when it is first used. Offers nothing where it cannot run. */
+/**
+ * Kernels in machine code that is emitted when it is first used. Offers nothing where it cannot run, which a thread of its own
+ * finds out while the platform starts: Java's first call of foreign code takes a twentieth of a second.
+ */
 @ProvidesKernels(name = "x86")
 @Component
 public final class X86Kernels implements KernelProvider {
 
     private static final System.Logger LOG = System.getLogger("dev.transom.kernels.x86");
 
-    private final Optional<String> unavailable = examine();
+    private final FutureTask<Optional<String>> examination = new FutureTask<>(X86Kernels::examine);
+
+    @Activate
+    public X86Kernels() {
+        Thread thread = new Thread(examination, "transom-x86-examination");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
 
     @Override
     public String name() {
@@ -30,12 +44,27 @@ public final class X86Kernels implements KernelProvider {
 
     @Override
     public Optional<String> unavailable() {
-        return unavailable;
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return examination.get();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                } catch (ExecutionException broken) {
+                    throw new IllegalStateException(broken.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
     public Optional<Kernel> kernel(KernelRequest request) {
-        return unavailable.isEmpty() && request.node().operation().equals("matmul") ? Products.matmul(request) : Optional.empty();
+        return request.node().operation().equals("matmul") && unavailable().isEmpty() ? Products.matmul(request) : Optional.empty();
     }
 
     private static Optional<String> examine() {
