@@ -331,18 +331,12 @@ final class ExpressionParser {
     /** Behind the bar. */
     Expression filter(Expression value, int line) {
         String name = tokens.name("the name of a filter");
-        if (!Filters.NAMES.contains(name)) {
-            throw new JinjaException(line, "a filter must be one that is known here; got " + name);
-        }
         return new Expression.Filter(value, name, tokens.takes("(") ? arguments() : Arguments.NONE, line);
     }
 
     private Expression test(Expression value, int line) {
         boolean negated = tokens.takesName("not");
         String name = tokens.name("the name of a test");
-        if (!Tests.NAMES.contains(name)) {
-            throw new JinjaException(line, "a test must be one that is known here; got " + name);
-        }
         Arguments arguments = Arguments.NONE;
         Token next = tokens.peek();
         if (tokens.takes("(")) {

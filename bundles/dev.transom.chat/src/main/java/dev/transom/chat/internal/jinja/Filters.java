@@ -6,14 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Jinja's filters, and {@code tojson} as transformers defines it. */
 final class Filters {
-
-    static final Set<String> NAMES = Set.of("trim", "tojson", "default", "d", "join", "length", "count", "upper", "lower", "title",
-            "capitalize", "list", "map", "select", "reject", "selectattr", "rejectattr", "items", "first", "last", "replace", "int", "float",
-            "string", "safe", "escape", "e", "dictsort", "unique", "sort", "reverse", "sum", "min", "max", "abs", "round", "indent", "attr");
 
     private final Budget budget;
     private final TextMethods texts;
@@ -65,7 +60,7 @@ final class Filters {
             case "round" -> round(number(value, name).doubleValue(), inputs);
             case "indent" -> indent(text(value), inputs);
             case "attr" -> access.attribute(value, inputs.text(0, "name"));
-            default -> throw budget.refusal("a filter must be one that is known here; got " + Values.quoted(name));
+            default -> throw budget.refusal("a filter must be one that is known here; got " + name);
         };
     }
 
@@ -104,7 +99,7 @@ final class Filters {
             item = text(both.get(0));
             key = text(both.get(1));
         }
-        return new JsonText(budget, indent, item, key, inputs.flag(3, "sort_keys", false)).of(value);
+        return new JsonText(budget, indent, item, key, inputs.flag(3, "sort_keys", false), inputs.flag(0, "ensure_ascii", false)).of(value);
     }
 
     private String join(Object value, Inputs inputs) {
@@ -126,9 +121,14 @@ final class Filters {
         };
     }
 
+    /** As in Jinja, what is false has no elements here, also none. */
+    private List<Object> elementsIfAny(Object value) {
+        return Values.truth(value) ? Values.elements(value, budget) : List.of();
+    }
+
     private List<Object> map(Object value, Inputs inputs) {
         List<Object> mapped = new ArrayList<>();
-        for (Object element : Values.elements(value, budget)) {
+        for (Object element : elementsIfAny(value)) {
             budget.make(1);
             budget.spend(1);
             if (inputs.named().containsKey("attribute")) {
@@ -148,7 +148,7 @@ final class Filters {
         String test = inputs.text(first, "test", null);
         List<Object> rest = inputs.positional().subList(Math.min(first + 1, inputs.positional().size()), inputs.positional().size());
         List<Object> selected = new ArrayList<>();
-        for (Object element : Values.elements(value, budget)) {
+        for (Object element : elementsIfAny(value)) {
             budget.make(1);
             budget.spend(1);
             Object asked = byAttribute ? access.path(element, attribute) : element;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes values as Python's {@code json.dumps} does with {@code ensure_ascii=False}. */
+/** Writes values as Python's {@code json.dumps} does. */
 final class JsonText {
 
     private static final int DEPTH = 100;
@@ -15,15 +15,17 @@ final class JsonText {
     private final String itemSeparator;
     private final String keySeparator;
     private final boolean sortsKeys;
+    private final boolean onlyAscii;
     private final StringBuilder text = new StringBuilder();
 
     /** @param indent spaces of a level, below 0 for one line */
-    JsonText(Budget budget, int indent, String itemSeparator, String keySeparator, boolean sortsKeys) {
+    JsonText(Budget budget, int indent, String itemSeparator, String keySeparator, boolean sortsKeys, boolean onlyAscii) {
         this.budget = budget;
         this.indent = indent;
         this.itemSeparator = itemSeparator;
         this.keySeparator = keySeparator;
         this.sortsKeys = sortsKeys;
+        this.onlyAscii = onlyAscii;
     }
 
     String of(Object value) {
@@ -114,7 +116,7 @@ final class JsonText {
                 case '\b' -> text.append("\\b");
                 case '\f' -> text.append("\\f");
                 default -> {
-                    if (c < 0x20) {
+                    if (c < 0x20 || onlyAscii && c > 0x7e) {
                         text.append(String.format("\\u%04x", (int) c));
                     } else {
                         text.append(c);

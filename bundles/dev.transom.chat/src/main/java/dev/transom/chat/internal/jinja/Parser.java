@@ -11,7 +11,7 @@ import java.util.Set;
 /** Reads the tags of a template. */
 final class Parser {
 
-    private static final Set<String> ELSEWHERE = Set.of("extends", "include", "import", "from", "block", "call", "filter", "autoescape", "trans", "do");
+    private static final Set<String> ELSEWHERE = Set.of("extends", "include", "import", "from", "block", "call", "autoescape", "trans", "do");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -66,6 +66,7 @@ final class Parser {
             case "set" -> statements.add(assignment(line));
             case "macro" -> statements.add(macro(line));
             case "with" -> statements.add(with(line));
+            case "filter" -> statements.add(filter(line));
             // Marks what the assistant wrote, for training; here it is just its content.
             case "generation" -> {
                 close();
@@ -185,6 +186,19 @@ final class Parser {
         List<Statement> body = body(Set.of("endset"));
         end("endset", line, "set");
         return new Statement.SetBlock(target, body, filtered, line);
+    }
+
+    private Statement filter(int line) {
+        // No name of a template can be empty, so this one is free.
+        String variable = "";
+        Expression filtered = new Expression.Name(variable, line);
+        do {
+            filtered = expressions.filter(filtered, line);
+        } while (tokens.takes("|"));
+        close();
+        List<Statement> body = body(Set.of("endfilter"));
+        end("endfilter", line, "filter");
+        return new Statement.FilterBlock(body, variable, filtered, line);
     }
 
     private Statement macro(int line) {

@@ -60,6 +60,11 @@ final class Renderer {
                 scope.set(set.target(), render(set.body(), new Scope(scope)));
                 set.filtered().ifPresent(filtered -> scope.set(set.target(), evaluator.value(filtered, scope)));
             }
+            case Statement.FilterBlock block -> {
+                Scope inner = new Scope(scope);
+                inner.set(block.variable(), render(block.body(), inner));
+                write(Values.text(evaluator.value(block.filtered(), inner), budget), out);
+            }
             case Statement.MacroDefinition macro -> scope.set(macro.name(), (Function) (positional, named) -> call(macro, scope, positional, named));
             case Statement.With with -> {
                 Scope inner = new Scope(scope);

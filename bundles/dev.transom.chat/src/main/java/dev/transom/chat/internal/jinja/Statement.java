@@ -28,6 +28,9 @@ sealed interface Statement {
     /** {@code set name}…{@code endset}; the filters are applied to a name that stands for the text. */
     record SetBlock(String target, List<Statement> body, Optional<Expression> filtered, int line) implements Statement {}
 
+    /** {@code filter name}…{@code endfilter}; the filters are applied to the variable that stands for the text. */
+    record FilterBlock(List<Statement> body, String variable, Expression filtered, int line) implements Statement {}
+
     record MacroDefinition(String name, List<Parameter> parameters, List<Statement> body, int line) implements Statement {}
 
     record Parameter(String name, Optional<Expression> otherwise) {}

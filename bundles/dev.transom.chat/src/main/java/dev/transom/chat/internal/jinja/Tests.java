@@ -2,14 +2,9 @@ package dev.transom.chat.internal.jinja;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What {@code is} asks, and {@code select} with its relatives. */
 final class Tests {
-
-    static final Set<String> NAMES = Set.of("defined", "undefined", "none", "string", "mapping", "iterable", "sequence", "number",
-            "integer", "float", "boolean", "true", "false", "callable", "in", "equalto", "eq", "ne", "lt", "lessthan", "gt",
-            "greaterthan", "le", "ge", "odd", "even", "divisibleby", "sameas", "upper", "lower");
 
     private final Budget budget;
 
@@ -48,7 +43,7 @@ final class Tests {
             case "divisibleby" -> divides(inputs.integer(0, "a divisor", 0), value);
             case "upper" -> value instanceof String s && s.equals(s.toUpperCase(java.util.Locale.ROOT)) && !s.equals(s.toLowerCase(java.util.Locale.ROOT));
             case "lower" -> value instanceof String s && s.equals(s.toLowerCase(java.util.Locale.ROOT)) && !s.equals(s.toUpperCase(java.util.Locale.ROOT));
-            default -> throw budget.refusal("a test must be one that is known here; got " + Values.quoted(name));
+            default -> throw budget.refusal("a test must be one that is known here; got " + name);
         };
     }
 

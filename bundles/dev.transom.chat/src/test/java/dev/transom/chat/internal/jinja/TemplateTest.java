@@ -66,6 +66,7 @@ class TemplateTest {
         {% set t %}a{{ x[0] }}b{% endset %}{{ t }}{% set u | upper | trim %} q {% endset %}{{ u }}{% set h, k = 'h', 'k' %}{{ k }} ¦ a1bQk
         {% for i in x %}{{ loop.cycle('a', 'b') }}{{ loop.previtem | default('-') }}{% endfor %} ¦ a-b1a2b3a4
         {% for i in [1, 1, 2] %}{{ 'c' if loop.changed(i) else 's' }}{{ loop.revindex0 }}{% endfor %} ¦ c2s1c0
+        {% filter trim | upper %}  a{{ x[0] }} {% endfilter %}{{ none | selectattr('a') | list }}{{ 'é' | tojson(ensure_ascii=true) }} ¦ A1[]"\\u00e9"
         {% raw %}{{ x }}{% endraw %}{# no #}{% generation %}g{% endgeneration %}{% with z = 3 %}{{ z }}{% endwith %}{{ z }} ¦ {{ x }}g3
         {{ strftime_now('%d %b %Y') }}|{{ strftime_now('%Y-%m-%d %H:%M:%S %A %-d') }} ¦ 04 Mar 2025|2025-03-04 05:06:07 Tuesday 4
         {{ x is sequence and x[0] is eq 1 }}{{ 4 is divisibleby 2 }}{{ 'a' is in ['a'] }}{{ 1 is not none and true }} ¦ TrueTrueTrueTrue
