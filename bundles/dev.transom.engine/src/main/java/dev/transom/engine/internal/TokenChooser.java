@@ -32,6 +32,9 @@ final class TokenChooser {
 
     /** @param from index in {@code slab} of the row's first logit */
     int choose(float[] slab, int from, Request request) {
+        if (request.greedy && request.steps.length == 0 && request.logProbs < 0) {
+            return largest(slab, from);
+        }
         System.arraycopy(slab, from, logits, 0, logits.length);
         if (!usable()) {
             return NONE;
@@ -73,6 +76,23 @@ final class TokenChooser {
             possible |= logit > Float.NEGATIVE_INFINITY;
         }
         return possible;
+    }
+
+    /** The most likely token of a row that nothing else looks at: one reading, no copy. */
+    private int largest(float[] slab, int from) {
+        int best = NONE;
+        float most = Float.NEGATIVE_INFINITY;
+        float poison = 0;
+        for (int i = 0; i < logits.length; i++) {
+            float logit = slab[from + i];
+            // NaN and +∞ stay in the sum; −∞ times 0 would be NaN as well, so it is left out.
+            poison += logit == Float.NEGATIVE_INFINITY ? 0 : logit * 0;
+            if (logit > most) {
+                most = logit;
+                best = i;
+            }
+        }
+        return poison == 0 ? best : NONE;
     }
 
     private int largest() {

@@ -29,17 +29,23 @@ public final class TopK implements Sampler {
         if (k == 0 || options.greedy()) {
             return null;
         }
+        if (k <= LargestOf.MOST) {
+            LargestOf largest = new LargestOf(k);
+            return (logits, _, _) -> keep(logits, largest.least(logits));
+        }
         Ranking ranking = new Ranking();
         return (logits, _, _) -> {
-            if (ranking.rank(logits) <= k) {
-                return;
-            }
-            float least = logits[ranking.best(logits, k)];
-            for (int i = 0; i < logits.length; i++) {
-                if (logits[i] < least) {
-                    logits[i] = Float.NEGATIVE_INFINITY;
-                }
+            if (ranking.rank(logits) > k) {
+                keep(logits, logits[ranking.best(logits, k)]);
             }
         };
+    }
+
+    private static void keep(float[] logits, float least) {
+        for (int i = 0; i < logits.length; i++) {
+            if (logits[i] < least) {
+                logits[i] = Float.NEGATIVE_INFINITY;
+            }
+        }
     }
 }

@@ -31,6 +31,25 @@ class SamplersTest {
     }
 
     @Test
+    void topKKeepsAsManyWhateverWayItFindsThem() {
+        Random random = new Random(9);
+        for (int k : new int[] {1, 7, 40, LargestOf.MOST, LargestOf.MOST + 1, 3000}) {
+            float[] logits = new float[2500];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = random.nextInt(5) == 0 ? GONE : (float) random.nextGaussian();
+            }
+            float[] sorted = logits.clone();
+            Arrays.sort(sorted);
+            float least = k > sorted.length ? GONE : sorted[sorted.length - k];
+            float[] kept = logits.clone();
+            apply(new TopK(), "top_k", k, kept);
+            for (int i = 0; i < logits.length; i++) {
+                assertEquals(logits[i] < least ? GONE : logits[i], kept[i]);
+            }
+        }
+    }
+
+    @Test
     void topPKeepsTheFirstTokenThatPassesTheMass() {
         // Probabilities 0.5, 0.25, 0.25: ascending sums 0.25, 0.5, 1; at most 0.5 go, of equal ones the higher id first.
         float half = (float) Math.log(0.5);
