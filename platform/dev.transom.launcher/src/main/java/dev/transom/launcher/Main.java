@@ -17,6 +17,8 @@ public final class Main {
 
     private static final int WRONG_USE = 2;
     private static final String PLUGIN = "--plugin";
+    /** Set to true: all bundles are started, whatever the command needs. The cache of classes is trained so. */
+    private static final String ALL = "transom.start.all";
 
     private Main() {}
 
@@ -28,7 +30,7 @@ public final class Main {
 
     private static RunningFramework start(List<Path> places, String[] command) throws IOException, BundleException {
         return RunningFramework.start(BundleJars.in(places), RunningFramework.Streams.ofProcess(), Map.of(),
-            command.length == 0 ? "" : command[0]);
+            command.length == 0 || Boolean.getBoolean(ALL) ? "" : command[0]);
     }
 
     private static int run(String[] words) {
