@@ -53,10 +53,11 @@ public final class GgufVocabulary implements VocabularyReader {
         for (int id = 0; id < tokens.texts.size(); id++) {
             String text = tokens.texts.get(id);
             int type = tokens.type(id);
-            if (type == 1 && (text.length() > 22 || !ENDS.contains(text)) || text.isEmpty()) {
+            if (text.isEmpty()) {
                 continue;
             }
-            boolean marker = type == GgufTokens.CONTROL || type == GgufTokens.UNKNOWN || ENDS.contains(text);
+            boolean bracketed = text.charAt(0) == '<' || text.charAt(0) == '[';
+            boolean marker = type == GgufTokens.CONTROL || type == GgufTokens.UNKNOWN || bracketed && ENDS.contains(text);
             if (marker && !SHOWN.contains(text)) {
                 boolean strips = stripsRight && !Set.of("<unk>", "<s>", "<|endoftext|>").contains(text);
                 boolean stripsLeft = text.equals("<mask>") || text.equals("[MASK]");

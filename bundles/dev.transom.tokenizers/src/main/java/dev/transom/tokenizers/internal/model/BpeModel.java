@@ -49,22 +49,22 @@ public final class BpeModel implements Model {
                 throw new TransomException(where + ": the right side of a merge must carry the prefix "
                         + Quoted.of(options.continuingPrefix()) + "; merge " + rank + " has " + Quoted.of(right) + ".");
             }
-            String both = left + right.substring(prefix);
-            if (skipsUnknown && (vocabulary.id(left) < 0 || vocabulary.id(right) < 0 || vocabulary.id(both) < 0)) {
-                continue;
+            String both = prefix == 0 ? left.concat(right) : left + right.substring(prefix);
+            int leftId = vocabulary.id(left);
+            int rightId = vocabulary.id(right);
+            int id = vocabulary.id(both);
+            if (leftId >= 0 && rightId >= 0 && id >= 0) {
+                merged[rank] = id;
+                ranks.put(leftId, rightId, rank);
+            } else if (!skipsUnknown) {
+                throw unknown(where, id < 0 ? both : leftId < 0 ? left : right, rank);
             }
-            merged[rank] = known(where, both, rank);
-            ranks.put(known(where, left, rank), known(where, right, rank), rank);
         }
     }
 
-    private int known(String where, String token, int rank) {
-        int id = vocabulary.id(token);
-        if (id < 0) {
-            throw new TransomException(where + ": every merge must join and make tokens of the vocabulary; merge " + rank
-                    + " needs " + Quoted.of(token) + ", which is not there.");
-        }
-        return id;
+    private static TransomException unknown(String where, String token, int rank) {
+        return new TransomException(where + ": every merge must join and make tokens of the vocabulary; merge " + rank
+                + " needs " + Quoted.of(token) + ", which is not there.");
     }
 
     @Override
