@@ -53,6 +53,9 @@ final class TerminalScreen implements Screen {
             return Optional.of("");
         } catch (EndOfFileException controlD) {
             return Optional.empty();
+        } finally {
+            // JLine tells of Ctrl-C by an interrupt; one that came too late belongs to the line that is over.
+            Thread.interrupted();
         }
     }
 
