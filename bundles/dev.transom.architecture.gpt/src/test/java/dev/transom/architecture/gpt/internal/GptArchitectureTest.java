@@ -118,6 +118,27 @@ class GptArchitectureTest {
             assertThrows(TransomException.class, () -> graph(definition)).getMessage());
     }
 
+    @Test
+    void refusesWhatMptHasElsewhereOnly() {
+        refused("c.json attn_config: qk_ln must be false; got true.", Map.of("model_type", "mpt", "attn_config", Map.of("qk_ln", true)));
+        refused("c.json: logit_scale must be null; got 2.0.", Map.of("model_type", "mpt", "logit_scale", 2.0));
+    }
+
+    @Test
+    void refusesAnActivationThatGptHasNot() {
+        refused("c.json: afn must be gelu, relu, silu or swish; got mish.", Map.of("model_type", "openai-gpt", "afn", "mish"));
+    }
+
+    @Test
+    void queriesOfBloomAreTakenHeadByHead() {
+        Map<String, Binding> bindings = define(Map.of("model_type", "bloom", "architectures", List.of(),
+            "n_embd", 8L, "n_head", 2L)).bindings(Set.of("h.0.ln_1.weight"));
+        assertEquals(new Binding.Reshape(new Binding.Slice(
+            new Binding.Reshape(Binding.stored(
+                "h.0.self_attention.query_key_value.bias"), List.of(2L, 3L, 4L)), 1, 1, 2), List.of(8L)),
+            bindings.get("decoder.layers.0.self_attention.k_proj.bias"));
+    }
+
     private static void refused(String sentence, Map<String, Object> changed) {
         assertEquals(sentence, assertThrows(TransomException.class, () -> define(changed)).getMessage());
     }

@@ -154,6 +154,68 @@ class LlamaArchitectureTest {
         refused("c.json: mlp_bias must be true or false; got 1.", Map.of("mlp_bias", 1L));
     }
 
+    @Test
+    void windowsAreThoseOfTheFamily() {
+        assertEquals(List.of(0L, 0L, 7L, 7L), windows(Map.of("model_type", "qwen2", "use_sliding_window", true, "sliding_window", 7L,
+            "max_window_layers", 2L)));
+        assertEquals(List.of(7L, 0L, 7L, 0L), windows(Map.of("model_type", "gemma2", "sliding_window", 7L)));
+        assertEquals(List.of(7L, 7L, 0L, 7L), windows(Map.of("model_type", "gemma3_text", "sliding_window", 7L,
+            "sliding_window_pattern", 3L)));
+        assertEquals(List.of(7L, 7L, 7L, 7L), windows(Map.of("model_type", "mistral", "sliding_window", 7L)));
+        assertEquals(List.of(0L, 0L, 0L, 0L), windows(Map.of("model_type", "mistral")));
+    }
+
+    @Test
+    void gemma3HasATableOfAnglesForEachKindOfLayer() {
+        Graph graph = graph(define(Map.of("model_type", "gemma3_text", "architectures", List.of("Gemma3ForCausalLM"),
+            "sliding_window", 7L)));
+        assertEquals(2, count(graph, "rope_table"));
+    }
+
+    @Test
+    void fusedMatricesAreCutByRows() {
+        Map<String, Binding> bindings = define(Map.of("model_type", "phi3", "architectures", List.of("Phi3ForCausalLM"),
+            "num_key_value_heads", 8L)).bindings(Set.of("model.embed_tokens.weight"));
+        assertEquals(new Binding.Slice(Binding.stored("model.layers.0.self_attn.qkv_proj.weight"), 0, 4096, 5120),
+            bindings.get("decoder.layers.0.self_attention.k_proj.weight"));
+        assertEquals(new Binding.Slice(Binding.stored("model.layers.0.mlp.gate_up_proj.weight"), 0, 11008, 22016),
+            bindings.get("decoder.layers.0.feed_forward.up_proj.weight"));
+    }
+
+    @Test
+    void gemmasNormsGrowByOneUnlessTheFileHasDoneSo() {
+        Map<String, Object> gemma = Map.of("model_type", "gemma", "architectures", List.of("GemmaForCausalLM"));
+        assertEquals(new Binding.Affine(Binding.stored("model.norm.weight"), 1, 1),
+            define(gemma).bindings(Set.of("model.norm.weight")).get("decoder.final_norm.weight"));
+        assertEquals(Binding.stored("output_norm.weight"),
+            define(gemma).bindings(Set.of("token_embd.weight")).get("decoder.final_norm.weight"));
+    }
+
+    @Test
+    void refusesKindsOfLayersThatItDoesNotKnow() {
+        refused("c.json: layer_types must be a list of num_hidden_layers = 32 kinds; got 1.",
+            Map.of("model_type", "gemma2", "layer_types", List.of("full_attention")));
+        refused("c.json: layer_types must be full_attention or sliding_attention for each layer; got chunked_attention.",
+            Map.of("model_type", "gemma2", "num_hidden_layers", 1L, "layer_types", List.of("chunked_attention")));
+        refused("c.json: layer_types must be full_attention where use_sliding_window is false; got sliding_attention.",
+            Map.of("model_type", "qwen2", "num_hidden_layers", 1L, "layer_types", List.of("sliding_attention")));
+        refused("c.json: sliding_window is required; it is absent. Add it to the file.", Map.of("model_type", "gemma2"));
+    }
+
+    @Test
+    void refusesADecoderThatLooksAhead() {
+        refused("c.json: use_bidirectional_attention must be false: this architecture is a decoder; got true.",
+            Map.of("model_type", "gemma3_text", "use_bidirectional_attention", true));
+    }
+
+    private static List<Long> windows(Map<String, Object> changed) {
+        Map<String, Object> four = new HashMap<>(changed);
+        four.put("num_hidden_layers", 4L);
+        four.put("architectures", List.of());
+        return graph(define(four)).nodes().stream().filter(node -> node.operation().equals("attention"))
+            .map(node -> node.attributes().integer("window")).toList();
+    }
+
     private static void refused(String sentence, Map<String, Object> changed) {
         assertEquals(sentence, assertThrows(TransomException.class, () -> define(changed)).getMessage());
     }

@@ -26,6 +26,13 @@ class LlamaConformanceTest {
         "Llama tied, with grouped heads and biases", config(Map.of("tie_word_embeddings", true, "num_key_value_heads", 2L,
             "attention_bias", true, "mlp_bias", true)),
         "Llama with yarn", config(Map.of("rope_scaling", Map.of("rope_type", "yarn", "factor", 4.0))),
+        "Mistral", config(Map.of("model_type", "mistral", "architectures", List.of(), "sliding_window", 3L)),
+        "Qwen 3", config(Map.of("model_type", "qwen3", "architectures", List.of(), "head_dim", 6L)),
+        "Gemma 2", config(Map.of("model_type", "gemma2", "architectures", List.of(), "head_dim", 6L, "sliding_window", 3L,
+            "attn_logit_softcapping", 2.0, "final_logit_softcapping", 3.0)),
+        "Gemma 3", config(Map.of("model_type", "gemma3_text", "architectures", List.of(), "head_dim", 6L, "sliding_window", 3L,
+            "sliding_window_pattern", 2L)),
+        "Phi-3", config(Map.of("model_type", "phi3", "architectures", List.of(), "partial_rotary_factor", 0.5)),
         "Llama that classifies", config(Map.of("architectures", List.of("LlamaForSequenceClassification")))));
 
     @TestFactory
