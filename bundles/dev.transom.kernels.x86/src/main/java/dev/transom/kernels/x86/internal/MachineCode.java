@@ -9,6 +9,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
 
 /**
  * Code of our own in memory of its own, and the call of it. Memory is written first and made executable then, never both at
@@ -44,12 +48,21 @@ final class MachineCode {
             throw new IllegalStateException("the system gave no memory for machine code");
         }
         MemorySegment memory = MemorySegment.ofAddress(address)
-            .reinterpret(bytes, Arena.ofAuto(), _ -> system("munmap", address, bytes, 0, 0, 0, 0));
+            .reinterpret(bytes, Arena.ofAuto(), unmapping(address, bytes));
         MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
         if (system("mprotect", address, bytes, READ_EXECUTE, 0, 0, 0) != 0) {
             throw new IllegalStateException("the system refuses executable memory (mprotect)");
         }
         return new MachineCode(memory);
+    }
+
+    /** Made of Java's own classes alone: one of ours would be held until the memory is given back, and hold the memory. */
+    @SuppressWarnings("unchecked")
+    private static Consumer<MemorySegment> unmapping(long address, long bytes) {
+        MethodHandle unmap = MethodHandles.insertArguments(CALL, 0, LINKER.defaultLookup().findOrThrow("munmap"), address, bytes, 0L, 0L,
+            0L, 0L);
+        return MethodHandleProxies.asInterfaceInstance(Consumer.class,
+            MethodHandles.dropArguments(unmap, 0, Object.class).asType(MethodType.methodType(void.class, Object.class)));
     }
 
     private static long system(String function, long a, long b, long c, long d, long e, long f) {

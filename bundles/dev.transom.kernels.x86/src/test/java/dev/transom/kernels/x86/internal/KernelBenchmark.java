@@ -52,7 +52,7 @@ public final class KernelBenchmark {
         benchmark.time("exact Q4_0 rows 32000", "GB/s", 32000.0 * 2048 / 32 * 18, () -> new BlocksByRows(BlockFormat.Q4_0, 2048,
             32_000, 1, false),
             new int[][] {{1, 2048}, {32_000, 2048}}, 4, 1, 32_000);
-        for (int tokens : new int[] {4, 6, 8, 16, 512}) {
+        for (int tokens : new int[] {8, 16, 24, 32, 64}) {
             benchmark.time("fast Q4_K tokens " + tokens, "GFLOP/s", 2.0 * 2048 * 2048 * tokens,
                 () -> new BlocksByRows(BlockFormat.Q4_K, 2048, 2048, tokens, true), new int[][] {{tokens, 2048}, {2048, 2048}},
                 4, tokens, 2048);
