@@ -12,9 +12,21 @@ import dev.transom.api.backend.Caches;
  * computed afresh, with equal results.
  *
  * @param shareable positions up to which a row may use what another computed: RoPE frequencies are equal so far
+ * @param turn      length beyond which a row that was shorter is read again
  * @param reuse     whether rows use and feed the tree
  */
-record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, Caches caches, int shareable, boolean reuse) {
+record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, Caches caches, int shareable, int turn,
+        boolean reuse) {
+
+    /** Whether a row may write over what it shares: when it shifts its context, or grows beyond {@link #turn}. */
+    private boolean rewrites(Request request) {
+        return request.shifts() || turns(request);
+    }
+
+    /** Whether a row may be read again by other frequencies. */
+    boolean turns(Request request) {
+        return request.promptLength <= turn && request.maxPositions(limits.context()) > turn;
+    }
 
     /** A fork waits until its parent has the shared tokens in the cache, as long as the parent lives and has not shifted. */
     static boolean waitsForParent(Request request) {
@@ -22,7 +34,7 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
         if (parent == null || parent.ended()) {
             return false;
         }
-        return parent.row == null || parent.row.forgotten == 0 && parent.row.cached < request.promptLength - 1;
+        return parent.row == null || parent.row.forgotten == 0 && !parent.row.turned && parent.row.cached < request.promptLength - 1;
     }
 
     /** Gives a request its row; null when blocks are too few now. */
@@ -41,14 +53,14 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
     private boolean forks(Request request) {
         Request parent = request.parent;
         int positions = request.promptLength - 1;
-        return parent != null && parent.row != null && parent.row.forgotten == 0 && positions >= Math.max(1, limits.prefix())
+        return parent != null && parent.row != null && parent.row.forgotten == 0 && !parent.row.turned && positions >= Math.max(1, limits.prefix())
             && positions < shareable;
     }
 
     private boolean fresh(Row row) {
         takeOver(row);
         int taken = row.blockCount;
-        int needed = row.blocks.length - (row.request.shifts() ? 0 : taken) + row.sourceBlocks.length;
+        int needed = row.blocks.length - (rewrites(row.request) ? 0 : taken) + row.sourceBlocks.length;
         if (!tree.promise(needed)) {
             for (int i = 0; i < taken; i++) {
                 allocator.release(row.blocks[i]);
@@ -69,7 +81,7 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
         if (!row.stepped && row.cached == row.blockCount * limits.blockSize()) {
             int before = row.blockCount;
             takeOver(row);
-            if (!row.request.shifts()) {
+            if (!rewrites(row.request)) {
                 allocator.forgo(row.blockCount - before);
                 row.promised -= row.blockCount - before;
             }
@@ -94,7 +106,7 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
     void keepPrompt(Row row) {
         if (!row.promptKept && row.cached >= row.request.promptLength) {
             row.promptKept = true;
-            if (!row.request.shifts()) {
+            if (!rewrites(row.request)) {
                 keep(row, row.request.promptLength);
             }
         }
@@ -106,7 +118,7 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
     }
 
     private void keep(Row row, int positions) {
-        boolean plain = row.request.promptLength <= shareable && row.forgotten == 0;
+        boolean plain = row.request.promptLength <= shareable && row.forgotten == 0 && !row.turned;
         if (plain && reusable(row)) {
             tree.keep(row.request.ids, row.blocks, Math.min(positions, shareable) / limits.blockSize());
         }
@@ -115,8 +127,8 @@ record Admission(StepLimits limits, BlockAllocator allocator, PrefixTree tree, C
     private boolean fork(Row from, Row to) {
         int positions = to.request.promptLength - 1;
         int whole = positions / limits.blockSize();
-        int needed = to.blocks.length - (to.request.shifts() ? 0 : whole);
-        int parents = from.request.shifts() ? whole : 0;
+        int needed = to.blocks.length - (rewrites(to.request) ? 0 : whole);
+        int parents = rewrites(from.request) ? whole : 0;
         if (!tree.promise(needed + parents)) {
             return false;
         }

@@ -45,7 +45,7 @@ final class LoadedEngine {
         ModelFacts facts = model.definition().facts();
         Caches caches = executable.caches(blocks);
         StepRunner runner = new StepRunner(model.reference(), model.definition(), plan.graph(), executable.workspace(caches), limits);
-        this.scheduler = new Scheduler(limits, runner, caches, runner.shareable(), reuse);
+        this.scheduler = new Scheduler(limits, runner, caches, runner.shareable(), runner.turn(), reuse);
         this.tokenizer = model.files().tokenizer().orElse(null);
         this.rules = new RequestRules(model.reference(), facts, limits, tokenizer != null);
         this.release = () -> {

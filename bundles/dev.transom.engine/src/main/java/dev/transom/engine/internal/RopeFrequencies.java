@@ -34,6 +34,14 @@ final class RopeFrequencies {
         return stable;
     }
 
+    /**
+     * The longest row that keeps its keys while it grows: beyond it a row has other frequencies, once for all, and is read again. A scaling
+     * that changes with each length turns keys as they come, as the library does, so it never ends.
+     */
+    int turn() {
+        return beyond != null && beyond != base ? stable : Integer.MAX_VALUE;
+    }
+
     /** Copies the frequencies for a row of {@code length} positions. */
     void copy(int length, double[] into, int at) {
         double[] source = length <= stable ? base : beyond != null ? beyond : of(length);

@@ -29,6 +29,8 @@ final class Row {
     /** Tokens that a shift forgot, after the first {@code kept}. */
     int forgotten;
     int kept;
+    /** Whether it was read again, by other frequencies than rows that are shorter have. */
+    boolean turned;
 
     Row(Request request, int blocks, int sourceBlocks) {
         this.request = request;
@@ -66,6 +68,16 @@ final class Row {
     void shift(BlockAllocator allocator, int keep, int newest) {
         kept = keep;
         forgotten = request.length() - keep - newest;
+        readAgain(allocator);
+    }
+
+    /** Reads all of the row again by the frequencies of longer rows. */
+    void turn(BlockAllocator allocator) {
+        turned = true;
+        readAgain(allocator);
+    }
+
+    private void readAgain(BlockAllocator allocator) {
         cached = 0;
         int own = 0;
         for (int i = 0; i < blockCount; i++) {

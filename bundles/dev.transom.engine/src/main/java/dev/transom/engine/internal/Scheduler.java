@@ -31,14 +31,16 @@ final class Scheduler implements Runnable {
 
     /**
      * @param shareable positions up to which a row may use what another computed
+     * @param turn      length beyond which a row that was shorter is read again, by other frequencies
      * @param reuse     whether rows use what others with the same beginning left in the cache
      */
-    Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable, boolean reuse) {
+    Scheduler(StepLimits limits, StepRunner runner, Caches caches, int shareable, int turn,
+            boolean reuse) {
         this.limits = limits;
         this.runner = runner;
         this.allocator = new BlockAllocator(caches.blocks());
         this.tree = new PrefixTree(allocator, limits.blockSize());
-        this.admission = new Admission(limits, allocator, tree, caches, shareable, reuse);
+        this.admission = new Admission(limits, allocator, tree, caches, shareable, turn, reuse);
         this.rows = new Row[limits.rows()];
     }
 
@@ -164,6 +166,7 @@ final class Scheduler implements Runnable {
             if (rows[i].length() > limits.context()) {
                 shift(rows[i]);
             }
+            turn(rows[i]);
         }
         for (int i = 0; i < running; i++) {
             if (decodes(rows[i])) {
@@ -181,6 +184,14 @@ final class Scheduler implements Runnable {
             admission.keepPrompt(rows[i]);
         }
         removeEnded();
+    }
+
+    /** A row that has grown beyond the frequencies of its keys is read again, once. */
+    private void turn(Row row) {
+        boolean beyond = row.length() > admission.turn() && row.cached > 0 && row.cached <= admission.turn();
+        if (beyond && !row.turned && admission.turns(row.request)) {
+            row.turn(allocator);
+        }
     }
 
     /** The context is full: the row goes on with its first token (or prefix) and the newest half of the rest. */

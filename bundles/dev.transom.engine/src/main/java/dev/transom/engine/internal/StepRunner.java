@@ -62,6 +62,11 @@ final class StepRunner implements AutoCloseable {
         return rope.stable();
     }
 
+    /** Length beyond which a row that was shorter is read again, see {@link RopeFrequencies#turn}. */
+    int turn() {
+        return rope.turn();
+    }
+
     void begin() {
         target.begin();
         source.begin();

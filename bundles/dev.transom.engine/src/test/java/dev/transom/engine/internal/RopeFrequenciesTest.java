@@ -42,6 +42,14 @@ class RopeFrequenciesTest {
     }
 
     @Test
+    void aRowTurnsWhereASecondSetOfFrequenciesBegins() {
+        assertEquals(40, of(length -> length > 40 ? 2 : 1).turn());
+        assertEquals(Integer.MAX_VALUE, of(_ -> 1).turn());
+        assertEquals(Integer.MAX_VALUE, of(length -> Math.max(40, length)).turn());
+        assertEquals(Integer.MAX_VALUE, of(_ -> null).turn());
+    }
+
+    @Test
     void aModelWithoutRopeHasNone() {
         assertEquals(0, of(_ -> null).half());
     }
