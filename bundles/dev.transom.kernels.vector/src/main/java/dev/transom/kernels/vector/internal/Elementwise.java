@@ -18,8 +18,12 @@ final class Elementwise {
     private Elementwise() {
     }
 
-    /** A kernel for a function, its gradient, arithmetic or {@code affine}; empty for any other operation. */
-    static Optional<Kernel> of(KernelRequest request) {
+    /**
+     * A kernel for a function, its gradient, arithmetic or {@code affine}; empty for any other operation.
+     *
+     * @param pace of functions
+     */
+    static Optional<Kernel> of(KernelRequest request, Pace pace) {
         String operation = request.node().operation();
         if (!request.formats().stream().allMatch(Format.F32::equals)) {
             return Optional.empty();
@@ -28,7 +32,7 @@ final class Elementwise {
         FunctionGradient gradient = FunctionGradient.of(operation);
         Arithmetic arithmetic = Arithmetic.of(operation);
         if (function != null) {
-            return Optional.of(new OfFunction(function));
+            return Optional.of(new OfFunction(function, pace));
         }
         if (gradient != null) {
             return Optional.of(new OfGradient(gradient));
@@ -84,14 +88,29 @@ final class Elementwise {
     private static final class OfFunction extends ByElement {
 
         private final Function function;
+        private final Pace pace;
 
-        OfFunction(Function function) {
+        OfFunction(Function function, Pace pace) {
             this.function = function;
+            this.pace = pace;
         }
 
         @Override
         void apply(KernelArguments arguments, int thread, long start, int count) {
-            function.apply(arguments.inputAddress(0) + 4 * start, arguments.outputAddress(0) + 4 * start, count);
+            long x = arguments.inputAddress(0) + 4 * start;
+            long y = arguments.outputAddress(0) + 4 * start;
+            if (pace.warm() || !PlainFunctions.knows(function)) {
+                function.apply(x, y, count);
+                return;
+            }
+            long began = System.nanoTime();
+            if (pace.vectors()) {
+                function.apply(x, y, count);
+                pace.vector(System.nanoTime() - began, count);
+            } else {
+                PlainFunctions.apply(function, x, y, count);
+                pace.plain(System.nanoTime() - began, count);
+            }
         }
     }
 

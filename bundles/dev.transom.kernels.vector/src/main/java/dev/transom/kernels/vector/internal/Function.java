@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
 enum Function {
     EXP, LOG, SQRT, RSQRT, SQUARE, TANH, SIGMOID, SOFTPLUS, RELU, GELU, GELU_TANH, QUICK_GELU, SILU;
 
-    private static final float ROOT = (float) Math.sqrt(2 / Math.PI);
-    private static final float CUBIC = 0.044715f;
+    static final float ROOT = (float) Math.sqrt(2 / Math.PI);
+    static final float CUBIC = 0.044715f;
     private static final float QUICK = 1.702f;
 
     /** The function that an operation's name says, or null. */

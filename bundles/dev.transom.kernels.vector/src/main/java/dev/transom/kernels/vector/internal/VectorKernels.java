@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 public final class VectorKernels implements KernelProvider {
 
     private final Map<Storage, Pace> paces = Map.of(Storage.F32, new Pace(), Storage.F16, new Pace(), Storage.BF16, new Pace());
+    private final Pace functions = new Pace();
 
     @Override
     public String name() {
@@ -40,7 +41,7 @@ public final class VectorKernels implements KernelProvider {
             case "cross_entropy", "cross_entropy_backward" -> CrossEntropyKernel.of(request);
             case "linear_cross_entropy", "linear_cross_entropy_backward" -> LinearLoss.of(request);
             case "dropout" -> DropoutKernel.of(request);
-            default -> RowKernels.of(request).or(() -> Elementwise.of(request)).or(() -> Moves.of(request))
+            default -> RowKernels.of(request).or(() -> Elementwise.of(request, functions)).or(() -> Moves.of(request))
                 .or(() -> Sums.of(request)).or(() -> Positions.of(request));
         };
     }

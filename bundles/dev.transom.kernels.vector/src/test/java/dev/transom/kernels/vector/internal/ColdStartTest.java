@@ -29,6 +29,31 @@ class ColdStartTest {
     }
 
     @Test
+    void plainFunctionsGiveTheBitsOfVectors() {
+        float[] odd = {0, -0f, 1e-30f, -1e-30f, Float.MIN_VALUE, 87, 88.7f, 89, 104, 105, -87, -103.9f, -105, 1e30f, -1e30f,
+            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+        int count = 4096;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocate(4L * count, 64);
+            MemorySegment vectors = arena.allocate(4L * count, 64);
+            MemorySegment plain = arena.allocate(4L * count, 64);
+            for (int i = 0; i < count; i++) {
+                x.setAtIndex(ValueLayout.JAVA_FLOAT, i, i < odd.length ? odd[i] : (float) (random.nextGaussian() * (1 << i % 7)));
+            }
+            for (Function function : Function.values()) {
+                if (PlainFunctions.knows(function)) {
+                    function.apply(x.address(), vectors.address(), count);
+                    PlainFunctions.apply(function, x.address(), plain.address(), count);
+                    for (int i = 0; i < count; i++) { // every NaN is as good as another
+                        assertEquals(vectors.getAtIndex(ValueLayout.JAVA_FLOAT, i), plain.getAtIndex(ValueLayout.JAVA_FLOAT, i),
+                            function::name);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void vectorsGetAQuarterOfTheTimeUntilTheyAreQuickerFourTimesInTurn() {
         Pace pace = new Pace();
         assertFalse(pace.vectors(), "plain loops go first");
