@@ -89,7 +89,7 @@ class BlocksTest {
         for (int i = 0; i < values.length; i++) {
             error += Math.pow(read[i] - values[i], 2) / values.length;
         }
-        // Root mean square errors of ggml's reference quantisers on the same kind of values, and a tenth more.
+        // A little above the root mean square errors that these and ggml's reference quantisers give, and a tenth more.
         double most = 1.1 * switch (format.name()) {
             case "Q8_0" -> 0.0056;
             case "Q6_K" -> 0.0180;
