@@ -39,6 +39,11 @@ class InsideFrameworkTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> concurrentRequests() throws Exception {
+        return InsideTests.of(transom.context(), "ConcurrentRequestsTest");
+    }
+
+    @TestFactory
     Stream<DynamicTest> prediction() throws Exception {
         return InsideTests.of(transom.context(), "PredictionTest");
     }
