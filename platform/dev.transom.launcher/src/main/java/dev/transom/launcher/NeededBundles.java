@@ -28,7 +28,8 @@ final class NeededBundles {
      */
     static List<Bundle> of(List<Bundle> bundles, String command) {
         boolean alone = bundles.stream().flatMap(bundle -> applications(bundle).stream())
-            .anyMatch(application -> named(application, command) && Boolean.parseBoolean(String.valueOf(application.get("alone"))));
+            .anyMatch(application -> named(application, command)
+                && Boolean.parseBoolean(String.valueOf(application.get("alone"))));
         return alone ? bundles.stream().filter(bundle -> needed(bundle, command)).toList() : bundles;
     }
 
@@ -52,7 +53,8 @@ final class NeededBundles {
     }
 
     private static List<BundleCapability> capabilities(Bundle bundle, String namespace) {
-        return Optional.ofNullable(bundle.adapt(BundleRevision.class)).map(revision -> revision.getDeclaredCapabilities(namespace))
+        return Optional.ofNullable(bundle.adapt(BundleRevision.class))
+            .map(revision -> revision.getDeclaredCapabilities(namespace))
             .orElse(List.of());
     }
 }

@@ -32,7 +32,8 @@ final class RowChain implements Threads.Part {
 
     /** Whether the kernels of a chain can work side by side on different rows. */
     static boolean possible(List<Step> steps) {
-        return steps.stream().map(Step::kernel).noneMatch(kernel -> kernel instanceof ReferenceKernel || kernel.sharedScratchBytes() > 0);
+        return steps.stream().map(Step::kernel)
+            .noneMatch(kernel -> kernel instanceof ReferenceKernel || kernel.sharedScratchBytes() > 0);
     }
 
     int size() {

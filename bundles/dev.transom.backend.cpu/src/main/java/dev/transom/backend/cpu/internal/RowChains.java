@@ -19,8 +19,8 @@ import java.util.Set;
  */
 final class RowChains {
 
-    private static final Set<String> BY_ELEMENT = Set.of("add", "sub", "mul", "div", "affine", "relu", "gelu", "gelu_tanh", "quick_gelu",
-        "silu", "tanh", "sigmoid", "softplus", "exp", "log", "sqrt", "rsqrt", "square");
+    private static final Set<String> BY_ELEMENT = Set.of("add", "sub", "mul", "div", "affine", "relu", "gelu", "gelu_tanh",
+        "quick_gelu", "silu", "tanh", "sigmoid", "softplus", "exp", "log", "sqrt", "rsqrt", "square");
     private static final Set<String> BY_LAST_AXIS = Set.of("layer_norm", "rms_norm", "softmax", "log_softmax", "l2_normalize");
 
     /** What a chain writes all stays in memory while it runs. */
@@ -76,7 +76,8 @@ final class RowChains {
         boolean known = BY_ELEMENT.contains(node.operation()) || BY_LAST_AXIS.contains(node.operation())
             || node.operation().equals("slice") && node.attributes().int32("axis") > 0;
         return known && node.types().size() == 1 && node.types().getFirst() instanceof Type.TensorType && shape(node).rank() > 1
-            && rows(node) instanceof Dim.Bounded && node.inputs().stream().allMatch(input -> sliced(node, input) || same(node, input));
+            && rows(node) instanceof Dim.Bounded
+            && node.inputs().stream().allMatch(input -> sliced(node, input) || same(node, input));
     }
 
     private static boolean same(Node node, Value input) {

@@ -2,7 +2,10 @@ package dev.transom.kernels.vector.internal;
 
 import java.lang.foreign.MemorySegment;
 
-/** What {@link Function} computes for some of its functions, bit for bit, in loops over arrays: for a young process, as {@link PlainDots}. */
+/**
+ * What {@link Function} computes for some of its functions, bit for bit, in loops over arrays: for a young process, as
+ * {@link PlainDots}.
+ */
 final class PlainFunctions {
 
     private static final float LOG2_E = 1.44269504f;
