@@ -10,6 +10,8 @@ import org.osgi.framework.wiring.BundleRevision;
 final class Announced {
 
     private static final String PREFIX = "dev.transom.";
+    /** How a command may be started, not a name of something. */
+    private static final String ALONE = "alone";
 
     private Announced() {}
 
@@ -17,8 +19,11 @@ final class Announced {
         List<Announcement> found = new ArrayList<>();
         for (var capability : revision.getDeclaredCapabilities(null)) {
             if (capability.getNamespace().startsWith(PREFIX)) {
-                capability.getAttributes().forEach((attribute, value) ->
-                        found.add(new Announcement(capability.getNamespace(), attribute, values(value))));
+                capability.getAttributes().forEach((attribute, value) -> {
+                    if (!attribute.equals(ALONE)) {
+                        found.add(new Announcement(capability.getNamespace(), attribute, values(value)));
+                    }
+                });
             }
         }
         return found;

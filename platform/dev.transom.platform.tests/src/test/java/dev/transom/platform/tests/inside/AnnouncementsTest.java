@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What a bundle announces it brings, and what it brings it announces. */
 class AnnouncementsTest {
 
-    /** Formats other than these are parts of a model format (safetensors), without a service of their own. */
-    private static final Set<String> PARTS = Set.of("safetensors");
+    /** Formats other than these are parts of a model format (files of tensors), without a service of their own. */
+    private static final Set<String> PARTS = Set.of("safetensors", "gguf-tensors");
 
     private static final Map<String, Function<Void, Collection<String>>> SERVICES = Map.ofEntries(
             Map.entry("dev.transom.application", none -> names(Application.class, Application::name)),
