@@ -4,11 +4,13 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Waits for the collector. */
 final class Garbage {
 
-    private static final int ROUNDS = 40;
+    /** A compiler thread keeps the classes of the method it is at alive; on a busy machine that takes seconds. */
+    private static final long SECONDS = 60;
     private static final int CHUNKS = 16;
     private static final int CHUNK_BYTES = 8 << 20;
 
@@ -16,7 +18,8 @@ final class Garbage {
 
     /** Collects, with memory being asked for meanwhile, until an object has gone; an object that stays is a leak. */
     static void awaitCollected(WeakReference<?> object) throws InterruptedException {
-        for (int round = 0; round < ROUNDS && object.get() != null; round++) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (object.get() != null && System.nanoTime() < end) {
             List<byte[]> pressure = new ArrayList<>();
             for (int i = 0; i < CHUNKS; i++) {
                 pressure.add(new byte[CHUNK_BYTES]);
