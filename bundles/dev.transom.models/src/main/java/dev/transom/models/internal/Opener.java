@@ -52,10 +52,12 @@ public final class Opener implements Models {
     private volatile Platform platform;
 
     private final BundleContext context;
+    private final Leases leases;
 
     @Activate
     public Opener(BundleContext context) {
         this.context = context;
+        this.leases = new Leases(context);
     }
 
     @Override
@@ -129,7 +131,7 @@ public final class Opener implements Models {
     private Lease<Architecture> architecture(String where, String type) {
         Optional<Lease<Architecture>> found = architectures().stream()
             .sorted(Comparator.comparing(Opener::version).reversed())
-            .map(reference -> Lease.take(context, reference))
+            .map(leases::take)
             .filter(lease -> lease != null)
             .filter(lease -> reads(lease, type))
             .findFirst();
