@@ -1,5 +1,6 @@
 package dev.transom.commands.internal;
 
+import dev.transom.api.Nearest;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Commands;
 import dev.transom.api.application.Session;
