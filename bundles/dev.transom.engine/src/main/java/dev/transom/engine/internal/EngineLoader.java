@@ -45,8 +45,9 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     LoadedEngine load(OpenModel model, EngineOptions options) {
-        Prepared ready = prepare(model, options);
+        check(model, model.definition().facts(), options);
         readTokenizer(model);
+        Prepared ready = prepare(model, options);
         Runnable promised = memory.hold("model " + model.reference(), sizing, ready.plan, ready.backend.name(), ready.blocks,
             ready.limits.blockSize());
         try {
@@ -58,7 +59,10 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         }
     }
 
-    /** Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong. */
+    /**
+     * Reads the tokenizer while the graph is planned and weights are loaded. The model keeps it; whoever asks first waits, or meets
+     * what went wrong.
+     */
     private static void readTokenizer(OpenModel model) {
         Thread reader = Thread.ofPlatform().name("transom-tokenizer").daemon().inheritInheritableThreadLocals(false).unstarted(() -> {
             try {
