@@ -3,6 +3,7 @@ package dev.transom.kernels.vector.internal;
 import dev.transom.api.kernel.Kernel;
 import dev.transom.api.kernel.KernelArguments;
 import dev.transom.api.kernel.Threads;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Attention within segments, and over a paged cache, in the manner of flash attention: keys come in blocks of
@@ -18,22 +19,28 @@ final class AttentionKernel implements Kernel, Threads.Part {
     /** Lines for which a block of keys is brought in once: whole tiles. */
     private static final int LINES = 132;
 
+    /** Multiply-adds of a unit above which vectors are used in a young process too, which learns them quickly so. */
+    private static final long LARGE = 1 << 20;
+
     private final HeadLayout layout;
     private final KeySource source;
     private final int queries;
+    private final Pace pace;
+    private final AtomicReference<PlainAttention> plain = new AtomicReference<>();
 
-    private AttentionKernel(HeadLayout layout, KeySource source) {
+    private AttentionKernel(HeadLayout layout, KeySource source, Pace pace) {
         this.layout = layout;
         this.source = source;
+        this.pace = pace;
         this.queries = Math.max(1, LINES / layout.group());
     }
 
-    static AttentionKernel ofSegments(HeadLayout layout) {
-        return new AttentionKernel(layout, KeySource.segments(layout));
+    static AttentionKernel ofSegments(HeadLayout layout, Pace pace) {
+        return new AttentionKernel(layout, KeySource.segments(layout), pace);
     }
 
-    static AttentionKernel ofCache(HeadLayout layout, int blockSize, String cache) {
-        return new AttentionKernel(layout, KeySource.cache(layout, blockSize, cache));
+    static AttentionKernel ofCache(HeadLayout layout, int blockSize, String cache, Pace pace) {
+        return new AttentionKernel(layout, KeySource.cache(layout, blockSize, cache), pace);
     }
 
     private int maxTiles() {
@@ -93,6 +100,29 @@ final class AttentionKernel implements Kernel, Threads.Part {
 
     /** Queries {@code start} to {@code end} of a row whose tokens end at {@code to}, by the heads that read one key head. */
     private void unit(KernelArguments arguments, int thread, int row, int kvHead, int start, int end, int to) {
+        long work = work(arguments, row, start, end);
+        if (pace.warm() || work > LARGE || !PlainAttention.knows(layout)) {
+            vectors(arguments, thread, row, kvHead, start, end, to);
+            return;
+        }
+        long began = System.nanoTime();
+        if (pace.vectors()) {
+            vectors(arguments, thread, row, kvHead, start, end, to);
+            pace.vector(System.nanoTime() - began, work);
+        } else {
+            PlainAttention kept = plain.getAndSet(null);
+            PlainAttention loops = kept == null ? new PlainAttention(layout) : kept;
+            loops.unit(arguments, source, row, kvHead, start, end, to);
+            plain.set(loops);
+            pace.plain(System.nanoTime() - began, work);
+        }
+    }
+
+    private long work(KernelArguments arguments, int row, int start, int end) {
+        return (long) (end - start) * layout.group() * source.count(arguments, row) * (layout.dim() + layout.valueDim());
+    }
+
+    private void vectors(KernelArguments arguments, int thread, int row, int kvHead, int start, int end, int to) {
         long scratch = arguments.scratchAddress(thread);
         long states = scratch + queryBytes() + sumBytes();
         long keyBlock = states + stateBytes() + Probabilities.BYTES;

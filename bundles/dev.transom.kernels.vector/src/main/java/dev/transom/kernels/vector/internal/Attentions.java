@@ -15,7 +15,7 @@ final class Attentions {
     private Attentions() {
     }
 
-    static Optional<Kernel> attention(KernelRequest request) {
+    static Optional<Kernel> attention(KernelRequest request, Pace pace) {
         Shape q = request.node().inputs().get(0).shape();
         Shape k = request.node().inputs().get(1).shape();
         Shape v = request.node().inputs().get(2).shape();
@@ -23,10 +23,10 @@ final class Attentions {
             return Optional.empty();
         }
         HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), size(k, 1), size(q, 2), size(v, 2));
-        return Optional.of(AttentionKernel.ofSegments(layout));
+        return Optional.of(AttentionKernel.ofSegments(layout, pace));
     }
 
-    static Optional<Kernel> paged(KernelRequest request) {
+    static Optional<Kernel> paged(KernelRequest request, Pace pace) {
         Shape q = request.node().inputs().get(0).shape();
         if (!(request.node().inputs().get(1).type() instanceof Type.CacheType cache) || !fixed(q)
             || !plain(request)) {
@@ -34,7 +34,7 @@ final class Attentions {
         }
         HeadLayout layout = new HeadLayout(AttentionMask.of(request.node().attributes()), size(q, 1), cache.kvHeads(), cache.keyDim(),
             cache.valueDim());
-        return Optional.of(AttentionKernel.ofCache(layout, cache.blockSize(), cache.name()));
+        return Optional.of(AttentionKernel.ofCache(layout, cache.blockSize(), cache.name(), pace));
     }
 
     static Optional<Kernel> append(KernelRequest request) {

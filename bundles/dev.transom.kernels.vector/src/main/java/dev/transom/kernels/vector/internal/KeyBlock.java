@@ -22,7 +22,7 @@ final class KeyBlock {
     private KeyBlock() {
     }
 
-    private static long address(long base, long stride, long table, int blockSize, int position) {
+    static long address(long base, long stride, long table, int blockSize, int position) {
         if (table == NO_TABLE) {
             return base + position * stride;
         }

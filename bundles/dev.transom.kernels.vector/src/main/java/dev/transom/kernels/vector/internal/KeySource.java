@@ -1,6 +1,7 @@
 package dev.transom.kernels.vector.internal;
 
 import dev.transom.api.kernel.KernelArguments;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Where attention finds keys and values: beside the queries, in segments of their own, or in a paged cache.
@@ -78,5 +79,22 @@ record KeySource(HeadLayout layout, int blockSize, String cache) {
             count, layout.dim(), to, valuePanels + 4L * KeyBlock.KEYS * layout.paddedValueDim());
         KeyBlock.copy(values + first * layout.valueStride() + 4L * kvHead * layout.valueDim(), layout.valueStride(), table, blockSize,
             position, count, layout.valueDim(), valuePanels);
+    }
+
+    /** Copies keys {@code position} to {@code position + count} of a row, one after the other, and their values. */
+    void copy(KernelArguments arguments, int row, int kvHead, int position, int count, float[] keysTo, float[] valuesTo) {
+        long table = paged() ? arguments.inputAddress(2) + 4L * row * arguments.dim(2, 1) : KeyBlock.NO_TABLE;
+        int first = first(arguments, row);
+        long keys = (paged() ? arguments.keysAddress(1) : arguments.inputAddress(1)) + first * layout.keyStride()
+            + 4L * kvHead * layout.dim();
+        long values = (paged() ? arguments.valuesAddress(1) : arguments.inputAddress(2)) + first * layout.valueStride()
+            + 4L * kvHead * layout.valueDim();
+        for (int i = 0; i < count; i++) {
+            MemorySegment.copy(Lanes.MEMORY, Lanes.FLOAT, KeyBlock.address(keys, layout.keyStride(), table, blockSize, position + i),
+                keysTo, i * layout.dim(), layout.dim());
+            MemorySegment.copy(Lanes.MEMORY, Lanes.FLOAT,
+                KeyBlock.address(values, layout.valueStride(), table, blockSize, position + i), valuesTo, i * layout.valueDim(),
+                layout.valueDim());
+        }
     }
 }

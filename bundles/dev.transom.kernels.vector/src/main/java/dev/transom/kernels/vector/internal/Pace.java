@@ -13,11 +13,21 @@ final class Pace {
     private static final int TURNS = 4;
     private static final int SHARE = 4;
 
+    private final long patienceNanos;
     private final AtomicLong plainNanos = new AtomicLong();
     private final AtomicLong vectorNanos = new AtomicLong();
     private final AtomicInteger quicker = new AtomicInteger();
     private volatile double bestPlain = Double.MAX_VALUE;
     private volatile boolean warm;
+
+    /**
+     * @param warm          whether vectors count as quicker from the start
+     * @param patienceNanos time of plain loops before vectors get their first turn, which may take a tenth of a second
+     */
+    Pace(boolean warm, long patienceNanos) {
+        this.warm = warm;
+        this.patienceNanos = patienceNanos;
+    }
 
     /** Whether vectors are quicker, once and for all. */
     boolean warm() {
@@ -26,7 +36,8 @@ final class Pace {
 
     /** Whether the next piece of work goes to vectors. */
     boolean vectors() {
-        return SHARE * vectorNanos.get() < plainNanos.get();
+        long plain = plainNanos.get();
+        return plain >= patienceNanos && SHARE * vectorNanos.get() < plain;
     }
 
     /** Tells how long plain loops took for {@code work} multiply-adds. */

@@ -13,6 +13,7 @@ final class PlainFunctions {
     private static final float LN2_LOW = -2.12194440e-4f;
     private static final float ROUND = 12582912f;
     private static final float EXP_UNDERFLOW = -104f;
+    private static final float DECAY_END = -87f;
     private static final float EXP_OVERFLOW = 88.73f;
 
     private PlainFunctions() {
@@ -60,6 +61,24 @@ final class PlainFunctions {
         p = Math.fma(p, r * r, r) + 1;
         int half = n >> 1;
         return p * power(half) * power(n - half);
+    }
+
+    /** As {@link VectorMath#decay}. */
+    static float decay(float x) {
+        if (x < DECAY_END) {
+            return 0;
+        }
+        float rounded = Math.fma(x, LOG2_E, ROUND);
+        float whole = rounded - ROUND;
+        float r = Math.fma(whole, -LN2_HIGH, x);
+        r = Math.fma(whole, -LN2_LOW, r);
+        float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
+        p = Math.fma(p, r, 8.3334519073e-3f);
+        p = Math.fma(p, r, 4.1665795894e-2f);
+        p = Math.fma(p, r, 1.6666665459e-1f);
+        p = Math.fma(p, r, 5.0000001201e-1f);
+        p = Math.fma(p, r * r, r) + 1;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(rounded) << 23));
     }
 
     private static float power(int n) {

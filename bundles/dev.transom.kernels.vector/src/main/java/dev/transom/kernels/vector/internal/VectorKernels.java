@@ -8,6 +8,7 @@ import dev.transom.api.tensor.Format;
 import dev.transom.graph.Shape;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Kernels on the Vector API for weights in F32, F16, BF16 and the usual formats of blocks. */
@@ -15,8 +16,24 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class VectorKernels implements KernelProvider {
 
-    private final Map<Storage, Pace> paces = Map.of(Storage.F32, new Pace(), Storage.F16, new Pace(), Storage.BF16, new Pace());
-    private final Pace functions = new Pace();
+    /** The first token of a small model takes less. */
+    private static final long PATIENCE_NANOS = 50_000_000;
+
+    private final Map<Storage, Pace> paces;
+    private final Pace functions;
+    private final Pace attention;
+
+    @Activate
+    public VectorKernels() {
+        this(false);
+    }
+
+    /** @param warm whether vectors are used from the start, as if the process were an old one */
+    VectorKernels(boolean warm) {
+        paces = Map.of(Storage.F32, new Pace(warm, 0), Storage.F16, new Pace(warm, 0), Storage.BF16, new Pace(warm, 0));
+        functions = new Pace(warm, PATIENCE_NANOS);
+        attention = new Pace(warm, PATIENCE_NANOS);
+    }
 
     @Override
     public String name() {
@@ -33,8 +50,8 @@ public final class VectorKernels implements KernelProvider {
         return switch (request.node().operation()) {
             case "matmul" -> Products.matmul(request, paces);
             case "expert_matmul" -> ExpertKernel.of(request);
-            case "attention" -> Attentions.attention(request);
-            case "paged_attention" -> Attentions.paged(request);
+            case "attention" -> Attentions.attention(request, attention);
+            case "paged_attention" -> Attentions.paged(request, attention);
             case "attention_backward" -> AttentionGradient.of(request);
             case "kv_append" -> Attentions.append(request);
             case "rms_norm_backward", "layer_norm_backward" -> normGradient(request);

@@ -161,7 +161,7 @@ class AttentionTest {
             g.input("tables", Type.i32(Dim.of(1), Dim.of(blocks))), g.input("lengths", Type.i32(Dim.of(1))),
             g.input("offsets", Type.i32(Dim.of(2))), g.constant(dev.transom.graph.Shape.of(slopes.length), slopes), c.mask));
         CpuBackend backend = new CpuBackend(Operations.core());
-        backend.addProvider(new VectorKernels());
+        backend.addProvider(new VectorKernels(true));
         return backend.load(backend.plan(g.build(), TypePlan.uniform(Format.F32), PlanOptions.EXACT.withThreads(2)), new NoParameters());
     }
 

@@ -55,7 +55,7 @@ class ColdStartTest {
 
     @Test
     void vectorsGetAQuarterOfTheTimeUntilTheyAreQuickerFourTimesInTurn() {
-        Pace pace = new Pace();
+        Pace pace = new Pace(false, 0);
         assertFalse(pace.vectors(), "plain loops go first");
         pace.plain(100, 10);
         assertTrue(pace.vectors());
@@ -73,6 +73,15 @@ class ColdStartTest {
             pace.vector(99, 10);
         }
         assertTrue(pace.warm());
+    }
+
+    @Test
+    void vectorsGetNoTimeBeforePatienceIsOver() {
+        Pace pace = new Pace(false, 1000);
+        pace.plain(999, 10);
+        assertFalse(pace.vectors());
+        pace.plain(1, 10);
+        assertTrue(pace.vectors());
     }
 
     private void compare(Storage storage, int real, boolean first) {

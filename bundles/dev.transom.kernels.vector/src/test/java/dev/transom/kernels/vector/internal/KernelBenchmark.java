@@ -129,7 +129,7 @@ public final class KernelBenchmark {
         g.output("y", c.graph().apply(g));
         Graph graph = g.build();
         CpuBackend backend = new CpuBackend(Operations.core());
-        backend.addProvider(new VectorKernels());
+        backend.addProvider(new VectorKernels(true));
         try (Arena arena = Arena.ofShared();
             Executable executable = backend.load(backend.plan(graph, TypePlan.uniform(c.format()),
                 PlanOptions.EXACT.withThreads(threads)), new RandomParameters(graph, c.format(), arena));

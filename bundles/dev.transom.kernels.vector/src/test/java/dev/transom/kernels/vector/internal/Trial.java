@@ -1,5 +1,6 @@
 package dev.transom.kernels.vector.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,8 +123,12 @@ final class Trial {
         return this;
     }
 
-    /** Runs on the kernels; fails if there is none. */
+    /** Runs on the kernels as they are in an old process; fails if there is none. */
     float[][] run(int threads) {
+        return run(threads, true);
+    }
+
+    private float[][] run(int threads, boolean warm) {
         Graph graph = graph();
         CpuBackend backend = new CpuBackend(Operations.core());
         boolean[] found = new boolean[1];
@@ -140,7 +145,7 @@ final class Trial {
 
             @Override
             public Optional<dev.transom.api.kernel.Kernel> kernel(KernelRequest request) {
-                var kernel = new VectorKernels().kernel(request);
+                var kernel = new VectorKernels(warm).kernel(request);
                 found[0] |= kernel.isPresent();
                 return kernel;
             }
@@ -178,12 +183,17 @@ final class Trial {
             .toArray(HostTensor[]::new);
     }
 
-    /** Fails unless every output is within {@code tolerance} of the largest expected magnitude (at least 1). */
+    /**
+     * Fails unless every output is within {@code tolerance} of the largest expected magnitude (at least 1), and has the same bits
+     * in a young process.
+     */
     void check(double tolerance) {
         HostTensor[] expected = expected();
         for (int threads = 1; threads <= 3; threads += 2) {
             float[][] actual = run(threads);
+            float[][] young = run(threads, false);
             for (int i = 0; i < expected.length; i++) {
+                assertArrayEquals(actual[i], young[i], operation + attributes + ", young");
                 compare(expected[i].reals(), actual[i], tolerance, operation + attributes + " output " + i + " of " + inputs);
             }
         }
