@@ -133,12 +133,7 @@ final class PlainAttention {
                 lanes[lane] += e;
             }
         }
-        for (int half = lanes.length / 2; half > 1; half /= 2) {
-            for (int lane = 0; lane < half; lane++) {
-                lanes[lane] += lanes[lane + half];
-            }
-        }
-        return lanes[0] + lanes[1];
+        return PlainNorms.one(lanes);
     }
 
     private void scale(int from, float factor) {

@@ -13,14 +13,14 @@ final class RowKernels {
     }
 
     /** A kernel, or empty for any other operation. */
-    static Optional<Kernel> of(KernelRequest request) {
+    static Optional<Kernel> of(KernelRequest request, Pace pace) {
         if (!request.formats().stream().allMatch(Format.F32::equals)) {
             return Optional.empty();
         }
         float eps = (float) request.node().attributes().real("eps", 0);
         return Optional.ofNullable(switch (request.node().operation()) {
-            case "rms_norm" -> new RmsNorm(eps);
-            case "layer_norm" -> new LayerNorm(eps);
+            case "rms_norm" -> new RmsNorm(eps, pace);
+            case "layer_norm" -> new LayerNorm(eps, pace);
             case "softmax" -> new Softmax();
             case "log_softmax" -> new LogSoftmax();
             case "l2_normalize" -> new L2Normalize(eps);
@@ -59,36 +59,76 @@ final class RowKernels {
         abstract void row(KernelArguments arguments, long at, int n, int row);
     }
 
-    private static final class RmsNorm extends ByRow {
+    /** By plain loops as long as the process is young. */
+    private abstract static class Norm extends ByRow {
 
-        private final float eps;
+        final float eps;
+        private final Pace pace;
 
-        RmsNorm(float eps) {
+        Norm(float eps, Pace pace) {
             this.eps = eps;
+            this.pace = pace;
         }
 
         @Override
-        void row(KernelArguments arguments, long at, int n, int row) {
+        final void row(KernelArguments arguments, long at, int n, int row) {
+            if (pace.warm()) {
+                vectors(arguments, at, n);
+                return;
+            }
+            long began = System.nanoTime();
+            if (pace.vectors()) {
+                vectors(arguments, at, n);
+                pace.vector(System.nanoTime() - began, n);
+            } else {
+                plain(arguments, at, n);
+                pace.plain(System.nanoTime() - began, n);
+            }
+        }
+
+        abstract void vectors(KernelArguments arguments, long at, int n);
+
+        abstract void plain(KernelArguments arguments, long at, int n);
+    }
+
+    private static final class RmsNorm extends Norm {
+
+        RmsNorm(float eps, Pace pace) {
+            super(eps, pace);
+        }
+
+        @Override
+        void vectors(KernelArguments arguments, long at, int n) {
             long x = arguments.inputAddress(0) + at;
             float factor = (float) (1 / Math.sqrt((double) Row.dot(x, x, n) / n + eps));
             Row.scaled(x, factor, arguments.inputAddress(1), arguments.outputAddress(0) + at, n);
         }
+
+        @Override
+        void plain(KernelArguments arguments, long at, int n) {
+            PlainNorms.rms(arguments.inputAddress(0) + at, arguments.inputAddress(1), arguments.outputAddress(0) + at, n, eps);
+        }
     }
 
-    private static final class LayerNorm extends ByRow {
+    private static final class LayerNorm extends Norm {
 
-        private final float eps;
-
-        LayerNorm(float eps) {
-            this.eps = eps;
+        LayerNorm(float eps, Pace pace) {
+            super(eps, pace);
         }
 
         @Override
-        void row(KernelArguments arguments, long at, int n, int row) {
+        void vectors(KernelArguments arguments, long at, int n) {
             long x = arguments.inputAddress(0) + at;
             float mean = Row.sum(x, n) / n;
             float factor = (float) (1 / Math.sqrt((double) Row.spread(x, mean, n) / n + eps));
-            Row.normalized(x, mean, factor, arguments.inputAddress(1), arguments.inputAddress(2), arguments.outputAddress(0) + at, n);
+            Row.normalized(x, mean, factor, arguments.inputAddress(1), arguments.inputAddress(2), arguments.outputAddress(0) + at,
+                n);
+        }
+
+        @Override
+        void plain(KernelArguments arguments, long at, int n) {
+            PlainNorms.layer(arguments.inputAddress(0) + at, arguments.inputAddress(1), arguments.inputAddress(2),
+                arguments.outputAddress(0) + at, n, eps);
         }
     }
 

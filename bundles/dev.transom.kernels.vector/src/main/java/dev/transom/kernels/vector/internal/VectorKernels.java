@@ -21,6 +21,7 @@ public final class VectorKernels implements KernelProvider {
 
     private final Map<Storage, Pace> paces;
     private final Pace functions;
+    private final Pace norms;
     private final Pace attention;
 
     @Activate
@@ -32,6 +33,7 @@ public final class VectorKernels implements KernelProvider {
     VectorKernels(boolean warm) {
         paces = Map.of(Storage.F32, new Pace(warm, 0), Storage.F16, new Pace(warm, 0), Storage.BF16, new Pace(warm, 0));
         functions = new Pace(warm, PATIENCE_NANOS);
+        norms = new Pace(warm, PATIENCE_NANOS);
         attention = new Pace(warm, PATIENCE_NANOS);
     }
 
@@ -58,7 +60,7 @@ public final class VectorKernels implements KernelProvider {
             case "cross_entropy", "cross_entropy_backward" -> CrossEntropyKernel.of(request);
             case "linear_cross_entropy", "linear_cross_entropy_backward" -> LinearLoss.of(request);
             case "dropout" -> DropoutKernel.of(request);
-            default -> RowKernels.of(request).or(() -> Elementwise.of(request, functions)).or(() -> Moves.of(request))
+            default -> RowKernels.of(request, norms).or(() -> Elementwise.of(request, functions)).or(() -> Moves.of(request))
                 .or(() -> Sums.of(request)).or(() -> Positions.of(request));
         };
     }
