@@ -15,7 +15,7 @@ set "VECTOR=--add-modules jdk.incubator.vector"
 if defined TRANSOM_NO_VECTOR set "VECTOR="
 set "QUIET=-Xlog:disable -Xlog:all=error:stderr"
 if defined TRANSOM_JAVA_OPTIONS set "QUIET="
-"%JDK%\bin\java.exe" %VECTOR% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-opens java.base/java.io=ALL-UNNAMED -XX:+UseParallelGC -XX:MaxNewSize=64m "-Dtransom.bundles=%HOME_DIR%\bundles" %QUIET% %TRANSOM_JAVA_OPTIONS% -cp "%HOME_DIR%\lib\*" dev.transom.launcher.Main %*
+"%JDK%\bin\java.exe" %VECTOR% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow --add-opens java.base/java.io=ALL-UNNAMED -XX:+UseParallelGC -XX:MaxNewSize=32m "-Dtransom.bundles=%HOME_DIR%\bundles" %QUIET% %TRANSOM_JAVA_OPTIONS% -cp "%HOME_DIR%\lib\*" dev.transom.launcher.Main %*
 exit /b %ERRORLEVEL%
 
 :try
