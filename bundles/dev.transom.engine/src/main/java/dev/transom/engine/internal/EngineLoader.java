@@ -45,9 +45,8 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     LoadedEngine load(OpenModel model, EngineOptions options) {
-        check(model, model.definition().facts(), options);
-        readTokenizer(model);
         Prepared ready = prepare(model, options);
+        readTokenizer(model);
         Runnable promised = memory.hold("model " + model.reference(), sizing, ready.plan, ready.backend.name(), ready.blocks,
             ready.limits.blockSize());
         try {
@@ -60,8 +59,7 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     /**
-     * Reads the tokenizer while the graph is planned and weights are loaded. The model keeps it; whoever asks first waits, or meets
-     * what went wrong.
+     * Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong.
      */
     private static void readTokenizer(OpenModel model) {
         Thread reader = Thread.ofPlatform().name("transom-tokenizer").daemon().inheritInheritableThreadLocals(false).unstarted(() -> {
