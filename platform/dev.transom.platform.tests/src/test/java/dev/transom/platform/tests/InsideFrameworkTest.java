@@ -29,11 +29,6 @@ class InsideFrameworkTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> leases() throws Exception {
-        return InsideTests.of(transom.context(), "LeasesTest");
-    }
-
-    @TestFactory
     Stream<DynamicTest> swap() throws Exception {
         return InsideTests.of(transom.context(), "SwapTest");
     }
