@@ -58,19 +58,15 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         }
     }
 
-    /**
-     * Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong.
-     */
+    /** Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong. */
     private static void readTokenizer(OpenModel model) {
-        Thread reader = Thread.ofPlatform().name("transom-tokenizer").daemon().inheritInheritableThreadLocals(false).unstarted(() -> {
+        EngineThread.start("transom-tokenizer", () -> {
             try {
                 model.files().tokenizer();
             } catch (RuntimeException told) {
                 // Comes again where the tokenizer is asked for.
             }
         });
-        reader.setContextClassLoader(null);
-        reader.start();
     }
 
     private LoadedEngine load(OpenModel model, Backend backend, Executable executable, StepLimits limits, int blocks,

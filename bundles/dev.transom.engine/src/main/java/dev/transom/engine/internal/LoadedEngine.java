@@ -54,11 +54,7 @@ final class LoadedEngine {
             executable.close();
             freed.run();
         };
-        // Inherits nothing: no context class loader and no thread locals of whoever opened it.
-        this.thread = Thread.ofPlatform().name("transom-engine " + model.reference()).daemon().inheritInheritableThreadLocals(false)
-            .unstarted(scheduler);
-        thread.setContextClassLoader(null);
-        thread.start();
+        this.thread = EngineThread.start("transom-engine " + model.reference(), scheduler);
     }
 
     OpenModel model() {
