@@ -29,6 +29,11 @@ class InsideFrameworkTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> leases() throws Exception {
+        return InsideTests.of(transom.context(), "LeasesTest");
+    }
+
+    @TestFactory
     Stream<DynamicTest> swap() throws Exception {
         return InsideTests.of(transom.context(), "SwapTest");
     }
