@@ -103,7 +103,7 @@ final class PlainAttention {
         if (max == Float.NEGATIVE_INFINITY) {
             Arrays.fill(scores, 0);
         } else {
-            float factor = decay(maxima[line] - max);
+            float factor = PlainFunctions.decay(maxima[line] - max);
             totals[line] = totals[line] * factor + exponentials(max);
             maxima[line] = max;
             if (factor != 1) {
@@ -128,7 +128,7 @@ final class PlainAttention {
         for (int j = 0; j < KEYS; j += lanes.length) {
             for (int lane = 0; lane < lanes.length; lane++) {
                 float x = scores[j + lane];
-                float e = x == Float.NEGATIVE_INFINITY ? 0 : decay(x - max);
+                float e = x == Float.NEGATIVE_INFINITY ? 0 : PlainFunctions.decay(x - max);
                 scores[j + lane] = e;
                 lanes[lane] += e;
             }
@@ -163,9 +163,5 @@ final class PlainAttention {
             gathered[i] = sums[from + i] / total;
         }
         MemorySegment.copy(gathered, 0, Lanes.MEMORY, Lanes.FLOAT, y, gathered.length);
-    }
-
-    private static float decay(float x) {
-        return PlainFunctions.decay(x);
     }
 }

@@ -50,15 +50,7 @@ final class PlainFunctions {
         }
         float rounded = Math.fma(x, LOG2_E, ROUND);
         int n = Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(ROUND);
-        float whole = rounded - ROUND;
-        float r = Math.fma(whole, -LN2_HIGH, x);
-        r = Math.fma(whole, -LN2_LOW, r);
-        float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
-        p = Math.fma(p, r, 8.3334519073e-3f);
-        p = Math.fma(p, r, 4.1665795894e-2f);
-        p = Math.fma(p, r, 1.6666665459e-1f);
-        p = Math.fma(p, r, 5.0000001201e-1f);
-        p = Math.fma(p, r * r, r) + 1;
+        float p = fraction(x, rounded - ROUND);
         int half = n >> 1;
         return p * power(half) * power(n - half);
     }
@@ -69,7 +61,12 @@ final class PlainFunctions {
             return 0;
         }
         float rounded = Math.fma(x, LOG2_E, ROUND);
-        float whole = rounded - ROUND;
+        float p = fraction(x, rounded - ROUND);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(rounded) << 23));
+    }
+
+    /** e to what is left of x without {@code whole} times ln 2. */
+    private static float fraction(float x, float whole) {
         float r = Math.fma(whole, -LN2_HIGH, x);
         r = Math.fma(whole, -LN2_LOW, r);
         float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
@@ -77,8 +74,7 @@ final class PlainFunctions {
         p = Math.fma(p, r, 4.1665795894e-2f);
         p = Math.fma(p, r, 1.6666665459e-1f);
         p = Math.fma(p, r, 5.0000001201e-1f);
-        p = Math.fma(p, r * r, r) + 1;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(rounded) << 23));
+        return Math.fma(p, r * r, r) + 1;
     }
 
     private static float power(int n) {
