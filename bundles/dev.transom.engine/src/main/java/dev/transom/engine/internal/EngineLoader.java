@@ -29,9 +29,7 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     private Prepared prepare(OpenModel model, EngineOptions options) {
-        ModelFacts facts = model.definition().facts();
-        check(model, facts, options);
-        StepLimits limits = StepLimits.of(facts, options);
+        StepLimits limits = StepLimits.of(model.definition().facts(), options);
         Graph graph = model.definition().graph(operations, limits.request());
         Backend backend = backends.choose(options.backend(), graph);
         TypePlan types = model.types(graph);
@@ -40,13 +38,15 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
     }
 
     Optional<Sizing.Estimate> estimate(OpenModel model, EngineOptions options) {
+        check(model, options);
         Prepared ready = prepare(model, options);
         return sizing.map(service -> service.estimate(ready.plan, ready.backend.name(), (long) ready.blocks * ready.limits.blockSize()));
     }
 
     LoadedEngine load(OpenModel model, EngineOptions options) {
-        Prepared ready = prepare(model, options);
+        check(model, options);
         readTokenizer(model);
+        Prepared ready = prepare(model, options);
         Runnable promised = memory.hold("model " + model.reference(), sizing, ready.plan, ready.backend.name(), ready.blocks,
             ready.limits.blockSize());
         try {
@@ -58,7 +58,10 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         }
     }
 
-    /** Reads the tokenizer while weights are loaded. The model keeps it; whoever asks first waits, or meets what went wrong. */
+    /**
+     * Reads the tokenizer while the graph is planned and weights are loaded. The model keeps it; whoever asks first waits, or meets
+     * what went wrong.
+     */
     private static void readTokenizer(OpenModel model) {
         EngineThread.start("transom-tokenizer", () -> {
             try {
@@ -85,7 +88,8 @@ record EngineLoader(Operations operations, Backends backends, Optional<Sizing> s
         return (int) Math.max(limits.rowBlocks(), Math.min(whole, shared));
     }
 
-    private static void check(OpenModel model, ModelFacts facts, EngineOptions options) {
+    private static void check(OpenModel model, EngineOptions options) {
+        ModelFacts facts = model.definition().facts();
         require(facts.structure() != Structure.ENCODER && facts.hasHead("lm"), model,
             "generation needs a causal model or an encoder-decoder with the head lm; this is an encoder with "
                 + facts.heads().stream().map(head -> head.name()).toList() + ". Use embed or classify for it");
