@@ -5,23 +5,28 @@ import dev.transom.api.kernel.Threads;
 
 /**
  * {@code x […, k] · wᵀ}, w {@code [n, k]} in F32, F16 or BF16: the layer as most checkpoints store it. Few tokens read the
- * weights as they lie, at memory's speed, many in panels; both add in the same order, so a token has the same bits in any
- * company.
+ * weights as they lie, at memory's speed, many in panels. In exact numerics both add in the same order, so a token has the
+ * same bits in any company; in fast numerics few tokens take the rows one after the other.
  */
 final class ByRows extends PackedProduct {
 
     private static final int EIGHT = Packing.EIGHT;
+    /** Rows taken at a time by streamed dot products. */
+    private static final int ROWS = 16;
 
     private final Storage storage;
     private final int k;
     private final long maxTokens;
+    private final boolean streamed;
     private final Threads.Part few = this::few;
+    private final Threads.Part stream = this::stream;
 
-    ByRows(Storage storage, int k, int n, long maxTokens) {
+    ByRows(Storage storage, int k, int n, long maxTokens, boolean fast) {
         super(n, k, maxTokens);
         this.storage = storage;
         this.k = k;
         this.maxTokens = maxTokens;
+        this.streamed = fast && k % EIGHT == 0;
     }
 
     /** For few tokens: sums, eight rows by eight elements that are not whole, eight elements of each token. */
@@ -33,7 +38,7 @@ final class ByRows extends PackedProduct {
 
     @Override
     public long sharedScratchBytes() {
-        return maxTokens <= RowDots.TOKENS ? 0 : super.sharedScratchBytes();
+        return maxTokens <= RowDots.TOKENS ? COUNTER : super.sharedScratchBytes();
     }
 
     @Override
@@ -42,7 +47,10 @@ final class ByRows extends PackedProduct {
         if (tokens > RowDots.TOKENS || k == 0) {
             super.run(arguments, threads);
         } else if (tokens > 0) {
-            threads.run(few, arguments);
+            if (streamed) {
+                Ram.number(arguments.sharedScratchAddress(), 0);
+            }
+            threads.run(streamed ? stream : few, arguments);
         }
     }
 
@@ -75,6 +83,20 @@ final class ByRows extends PackedProduct {
         long stride = (long) storage.bytes() * k;
         Fetch.rows(arguments.inputAddress(1) + stride * row + (long) storage.bytes() * start, stride,
             Math.min(rows, columns - row), (long) storage.bytes() * there);
+    }
+
+    private void stream(KernelArguments arguments, int thread, int threads) {
+        int tokens = rows(arguments);
+        long stride = (long) storage.bytes() * k;
+        int units = Math.ceilDiv(columns, ROWS);
+        int share = Math.max(1, units / (UNITS * threads));
+        for (int next = Ram.next(arguments.sharedScratchAddress()) * share; next < units;
+                next = Ram.next(arguments.sharedScratchAddress()) * share) {
+            int row = next * ROWS;
+            StreamedDots.run(storage, tokens, arguments.inputAddress(1) + stride * row, k,
+                Math.min(share * ROWS, columns - row), arguments.inputAddress(0), arguments.outputAddress(0) + 4L * row,
+                4L * columns);
+        }
     }
 
     private void few(KernelArguments arguments, int thread, int threads) {

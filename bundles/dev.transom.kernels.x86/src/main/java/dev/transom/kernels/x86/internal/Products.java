@@ -33,10 +33,11 @@ final class Products {
         }
         int first = Math.toIntExact(w.dim(0).max());
         boolean byRows = attributes.flag("transpose_b");
+        boolean fast = request.numerics() == Numerics.FAST;
         return Storage.of(stored).<Kernel>map(storage -> byRows
-                ? new ByRows(storage, last, first, tokens) : new ByColumns(storage, first, last, tokens))
+                ? new ByRows(storage, last, first, tokens, fast) : new ByColumns(storage, first, last, tokens))
             .or(() -> BlockFormat.of(stored).filter(format -> last % format.elements() == 0).map(format -> byRows
-                ? new BlocksByRows(format, last, first, tokens, request.numerics() == Numerics.FAST)
+                ? new BlocksByRows(format, last, first, tokens, fast)
                 : new BlocksByColumns(format, first, last, tokens)));
     }
 

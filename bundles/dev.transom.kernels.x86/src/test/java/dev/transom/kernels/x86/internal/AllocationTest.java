@@ -27,7 +27,8 @@ class AllocationTest {
     static Stream<Kernel> kernels() {
         return Stream.of(
             Stream.of(Storage.values()).<Kernel>mapMulti((storage, all) -> {
-                all.accept(new ByRows(storage, SIZE, SIZE, 40));
+                all.accept(new ByRows(storage, SIZE, SIZE, 40, false));
+                all.accept(new ByRows(storage, SIZE, SIZE, 40, true));
                 all.accept(new ByColumns(storage, SIZE, SIZE, 40));
             }),
             Stream.<Kernel>of(new OuterProduct(SIZE, SIZE, 40)),

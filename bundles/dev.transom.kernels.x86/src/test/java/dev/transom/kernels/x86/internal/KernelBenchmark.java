@@ -39,7 +39,7 @@ public final class KernelBenchmark {
         benchmark.tile(128);
         for (Storage storage : Storage.values()) {
             benchmark.time("near few by rows " + storage, "GB/s", storage.bytes() * 96.0 * 1024,
-                () -> new ByRows(storage, 1024, 96, 1), new int[][] {{1, 1024}, {96, 1024}}, storage.bytes(), 1, 96);
+                () -> new ByRows(storage, 1024, 96, 1, false), new int[][] {{1, 1024}, {96, 1024}}, storage.bytes(), 1, 96);
         }
         for (BlockFormat format : BlockFormat.values()) {
             int k = 2048;
@@ -63,8 +63,11 @@ public final class KernelBenchmark {
             int n = 48_000;
             int k = 1024;
             for (int tokens : new int[] {1, 4}) {
-                benchmark.time("few by rows " + storage + " " + tokens, "GB/s", (double) storage.bytes() * n * k,
-                    () -> new ByRows(storage, k, n, tokens), new int[][] {{tokens, k}, {n, k}}, storage.bytes(), tokens, n);
+                for (boolean fast : new boolean[] {false, true}) {
+                    benchmark.time((fast ? "fast" : "exact") + " few by rows " + storage + " " + tokens, "GB/s",
+                        (double) storage.bytes() * n * k, () -> new ByRows(storage, k, n, tokens, fast),
+                        new int[][] {{tokens, k}, {n, k}}, storage.bytes(), tokens, n);
+                }
                 benchmark.time("few by columns " + storage + " " + tokens, "GB/s", (double) storage.bytes() * n * k,
                     () -> new ByColumns(storage, n, k, tokens), new int[][] {{tokens, n}, {n, k}}, storage.bytes(), tokens, k);
             }
@@ -74,10 +77,10 @@ public final class KernelBenchmark {
     private void products(int m, int k, int n) {
         double work = 2.0 * m * k * n;
         String size = " " + m + "x" + k + "x" + n;
-        time("many by rows" + size, "GFLOP/s", work, () -> new ByRows(Storage.F32, k, n, m), new int[][] {{m, k}, {n, k}}, 4, m,
-            n);
-        time("many by rows BF16" + size, "GFLOP/s", work, () -> new ByRows(Storage.BF16, k, n, m), new int[][] {{m, k}, {n, k}},
-            2, m, n);
+        time("many by rows" + size, "GFLOP/s", work, () -> new ByRows(Storage.F32, k, n, m, false),
+            new int[][] {{m, k}, {n, k}}, 4, m, n);
+        time("many by rows BF16" + size, "GFLOP/s", work, () -> new ByRows(Storage.BF16, k, n, m, false),
+            new int[][] {{m, k}, {n, k}}, 2, m, n);
         time("many by columns" + size, "GFLOP/s", work, () -> new ByColumns(Storage.F32, n, k, m), new int[][] {{m, n}, {n, k}},
             4, m, k);
         time("many outer" + size, "GFLOP/s", work, () -> new OuterProduct(n, k, m), new int[][] {{m, n}, {m, k}}, 4, n, k);

@@ -20,14 +20,16 @@ class ProductTest {
     @CsvSource({"1, 1, 1", "1, 15, 17", "2, 16, 16", "3, 17, 15", "5, 64, 64", "7, 31, 33", "33, 128, 65", "67, 1029, 129",
         "0, 16, 16",
         "3, 16, 1", "40, 48, 40", "97, 2100, 70", "1, 513, 100", "4, 600, 35", "800, 40, 20", "6, 0, 5", "2, 0, 9",
-        "1, 2048, 64"})
+        "1, 2048, 64", "1, 8, 1", "2, 24, 33", "3, 40, 15", "4, 56, 17", "5, 104, 200"})
     void multipliesByRowsOfAnyStorage(int tokens, int k, int n) {
         for (Storage storage : Storage.values()) {
             Random random = new Random(tokens + k + n);
             Matrix x = Matrix.random(random, Storage.F32, tokens, k);
             Matrix w = Matrix.random(random, storage, n, k);
-            check(tokens, n, k, storage.name(), (i, j, l) -> x.at(i, l) * w.at(j, l),
-                threads -> run(new ByRows(storage, k, n, tokens + 3), threads, x, w, tokens, n));
+            for (boolean fast : new boolean[] {false, true}) {
+                check(tokens, n, k, storage + (fast ? " fast" : " exact"), (i, j, l) -> x.at(i, l) * w.at(j, l),
+                    threads -> run(new ByRows(storage, k, n, tokens + 3, fast), threads, x, w, tokens, n));
+            }
         }
     }
 
@@ -65,12 +67,12 @@ class ProductTest {
                 Matrix x = Matrix.random(random, Storage.F32, 60, k);
                 Matrix w = Matrix.random(random, storage, n, k);
                 Matrix v = Matrix.random(random, storage, k, n);
-                float[] rows = run(new ByRows(storage, k, n, 60), 1, x, w, 60, n);
+                float[] rows = run(new ByRows(storage, k, n, 60, false), 1, x, w, 60, n);
                 float[] columns = run(new ByColumns(storage, k, n, 60), 1, x, v, 60, n);
                 for (int count : new int[] {1, 2, 3, 4, 5, 6, 7, 31, 45}) {
                     Matrix some = x.rows(3, count);
                     assertArrayEquals(Arrays.copyOfRange(rows, 3 * n, (3 + count) * n),
-                        run(new ByRows(storage, k, n, 60), 2, some, w, count, n), storage + " by rows " + count);
+                        run(new ByRows(storage, k, n, 60, false), 2, some, w, count, n), storage + " by rows " + count);
                     assertArrayEquals(Arrays.copyOfRange(columns, 3 * n, (3 + count) * n),
                         run(new ByColumns(storage, k, n, 60), 2, some, v, count, n), storage + " by columns " + count);
                 }
