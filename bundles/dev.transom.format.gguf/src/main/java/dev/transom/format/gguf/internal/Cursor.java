@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 /** Reads a file from front to back; whatever a length says, nothing behind the end is touched. */
 final class Cursor {
 
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_SHOWN = 200;
@@ -110,18 +109,6 @@ final class Cursor {
 
     MemorySegment file() {
         return file;
-    }
-
-    static long i64(MemorySegment file, long at) {
-        return file.get(LONG, at);
-    }
-
-    static int i32(MemorySegment file, long at) {
-        return file.get(INT, at);
-    }
-
-    static int i16(MemorySegment file, long at) {
-        return file.get(SHORT, at);
     }
 
     TransomException refused(String rule, String came) {

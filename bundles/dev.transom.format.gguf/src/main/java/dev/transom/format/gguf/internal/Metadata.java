@@ -51,7 +51,7 @@ final class Metadata {
         return switch (type) {
             case STRING -> cursor.text("the text");
             case ARRAY -> array(depth + 1);
-            default -> type.read(cursor.file(), cursor.skip(type.bytes(), "the value"));
+            default -> type.read(new Window(cursor.file(), type.bytes()), cursor.skip(type.bytes(), "the value"));
         };
     }
 
@@ -79,9 +79,11 @@ final class Metadata {
 
     private long[] starts(int count) {
         long[] starts = new long[count];
+        // Most texts of long lists are short; many short lists must not take more memory than their file.
+        Window window = new Window(cursor.file(), Math.max(Long.BYTES, 2L * Long.BYTES * count));
         for (int i = 0; i < count; i++) {
-            starts[i] = cursor.position();
-            long length = cursor.i64("a text's length");
+            starts[i] = cursor.skip(Long.BYTES, "a text's length");
+            long length = window.i64(starts[i]);
             if (length > Integer.MAX_VALUE - 8) {
                 throw cursor.refused("a text must be shorter than two gigabytes", "it has " + length);
             }

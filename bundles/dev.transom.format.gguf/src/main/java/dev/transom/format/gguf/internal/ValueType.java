@@ -1,7 +1,5 @@
 package dev.transom.format.gguf.internal;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /** Types of metadata, in the order of their numbers in a file. */
@@ -35,19 +33,19 @@ enum ValueType {
     }
 
     /** A value of fixed length: integers as {@code Long}, reals as {@code Double}. */
-    Object read(MemorySegment file, long at) {
+    Object read(Window file, long at) {
         return switch (this) {
-            case UINT8 -> (long) (file.get(ValueLayout.JAVA_BYTE, at) & 0xff);
-            case INT8 -> (long) file.get(ValueLayout.JAVA_BYTE, at);
-            case UINT16 -> (long) (Cursor.i16(file, at) & 0xffff);
-            case INT16 -> (long) (short) Cursor.i16(file, at);
-            case UINT32 -> Cursor.i32(file, at) & 0xffffffffL;
-            case INT32 -> (long) Cursor.i32(file, at);
-            case FLOAT32 -> (double) Float.intBitsToFloat(Cursor.i32(file, at));
-            case BOOL -> file.get(ValueLayout.JAVA_BYTE, at) != 0;
-            case UINT64 -> unsigned(Cursor.i64(file, at));
-            case INT64 -> Cursor.i64(file, at);
-            case FLOAT64 -> Double.longBitsToDouble(Cursor.i64(file, at));
+            case UINT8 -> (long) (file.i8(at) & 0xff);
+            case INT8 -> (long) file.i8(at);
+            case UINT16 -> (long) (file.i16(at) & 0xffff);
+            case INT16 -> (long) file.i16(at);
+            case UINT32 -> file.i32(at) & 0xffffffffL;
+            case INT32 -> (long) file.i32(at);
+            case FLOAT32 -> (double) Float.intBitsToFloat(file.i32(at));
+            case BOOL -> file.i8(at) != 0;
+            case UINT64 -> unsigned(file.i64(at));
+            case INT64 -> file.i64(at);
+            case FLOAT64 -> Double.longBitsToDouble(file.i64(at));
             case STRING, ARRAY -> throw new IllegalArgumentException(this + " has no fixed length.");
         };
     }
