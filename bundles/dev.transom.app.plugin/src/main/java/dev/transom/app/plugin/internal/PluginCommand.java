@@ -2,6 +2,7 @@ package dev.transom.app.plugin.internal;
 
 import dev.transom.api.application.Session;
 import dev.transom.api.plugin.Plugins;
+import dev.transom.app.plugin.internal.verify.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** Its subcommands do the work; alone it prints what they are. */
 @Command(name = "plugin", description = "Finds, installs, updates, removes and makes plugins, while everything runs.",
-    subcommands = {},
+    subcommands = {VerifyCommand.class},
     footer = {"", "Example:", "  transom plugin search bert"})
 public final class PluginCommand implements Callable<Integer> {
 
