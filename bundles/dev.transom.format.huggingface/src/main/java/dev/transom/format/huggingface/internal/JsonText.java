@@ -125,6 +125,10 @@ final class JsonText {
     }
 
     private static Object number(JsonParser parser) {
+        String digits = parser.getString();
+        if (isShortInteger(digits)) {
+            return Long.valueOf(digits);
+        }
         if (parser.isIntegralNumber()) {
             BigDecimal exact = parser.getBigDecimal();
             if (exact.precision() - exact.scale() <= 19) {
@@ -135,6 +139,20 @@ final class JsonText {
                 }
             }
         }
-        return Double.parseDouble(parser.getString());
+        return Double.parseDouble(digits);
+    }
+
+    /** Digits alone, which surely fit: nearly every integer, and no need for numbers of any length. */
+    private static boolean isShortInteger(String digits) {
+        int start = digits.startsWith("-") ? 1 : 0;
+        if (digits.length() == start || digits.length() - start > 18) {
+            return false;
+        }
+        for (int i = start; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

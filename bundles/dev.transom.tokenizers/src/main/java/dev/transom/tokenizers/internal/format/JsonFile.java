@@ -107,7 +107,21 @@ public final class JsonFile implements AutoCloseable {
     /** A Long if it is an integer that fits, else a Double; an exponent never becomes a huge integer. */
     Object number() {
         String digits = text();
-        return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : (Object) DecimalNumber.parse(digits);
+        return isShortInteger(digits) ? (Object) Long.valueOf(digits) : (Object) DecimalNumber.parse(digits);
+    }
+
+    /** Without a pattern, which would be made anew for each of a vocabulary's ids. */
+    private static boolean isShortInteger(String digits) {
+        int start = digits.startsWith("-") ? 1 : 0;
+        if (digits.length() == start || digits.length() - start > 18) {
+            return false;
+        }
+        for (int i = start; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The whole file as a tree. */
