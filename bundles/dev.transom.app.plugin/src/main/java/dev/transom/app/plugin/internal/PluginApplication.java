@@ -3,24 +3,13 @@ package dev.transom.app.plugin.internal;
 import dev.transom.api.application.Application;
 import dev.transom.api.application.Session;
 import dev.transom.api.capability.ProvidesApplication;
-import dev.transom.api.plugin.Plugins;
 import java.util.concurrent.Callable;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Contributes {@code transom plugin}. */
 @Component
 @ProvidesApplication(name = "plugin")
 public final class PluginApplication implements Application {
-
-    private final Plugins plugins;
-
-    /** Takes the service that does the work. */
-    @Activate
-    public PluginApplication(@Reference Plugins plugins) {
-        this.plugins = plugins;
-    }
 
     @Override
     public String name() {
@@ -29,11 +18,11 @@ public final class PluginApplication implements Application {
 
     @Override
     public String description() {
-        return "Finds, installs, updates, removes and makes plugins.";
+        return "Says whether a plugin's jar would work here.";
     }
 
     @Override
     public Callable<Integer> command(Session session) {
-        return new PluginCommand(session, plugins);
+        return new PluginCommand(session);
     }
 }

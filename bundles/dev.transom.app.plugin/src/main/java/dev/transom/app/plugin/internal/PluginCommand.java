@@ -1,7 +1,6 @@
 package dev.transom.app.plugin.internal;
 
 import dev.transom.api.application.Session;
-import dev.transom.api.plugin.Plugins;
 import dev.transom.app.plugin.internal.verify.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,30 +9,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Its subcommands do the work; alone it prints what they are. */
-@Command(name = "plugin", description = "Finds, installs, updates, removes and makes plugins, while everything runs.",
+@Command(name = "plugin", description = "Says whether a plugin's jar would work here.",
     subcommands = {VerifyCommand.class},
-    footer = {"", "Example:", "  transom plugin search bert"})
+    footer = {"", "Example:", "  transom plugin verify my-plugin-1.0.0.jar"})
 public final class PluginCommand implements Callable<Integer> {
 
     private final Session session;
-    private final Plugins plugins;
 
     @Spec
     private CommandSpec spec;
 
-    PluginCommand(Session session, Plugins plugins) {
+    PluginCommand(Session session) {
         this.session = session;
-        this.plugins = plugins;
     }
 
     /** Streams and directory of this run. */
     public Session session() {
         return session;
-    }
-
-    /** The service that does the work. */
-    public Plugins plugins() {
-        return plugins;
     }
 
     @Override
