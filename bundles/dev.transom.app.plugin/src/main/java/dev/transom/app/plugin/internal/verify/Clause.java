@@ -39,7 +39,7 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
         Map<String, String> directives = new LinkedHashMap<>();
         for (String part : split(text, ';')) {
             int equals = part.indexOf('=');
-            if (equals < 0) {
+            if (equals <= 0) {
                 paths.add(part);
             } else if (part.charAt(equals - 1) == ':') {
                 directives.put(part.substring(0, equals - 1).strip(), unquoted(part.substring(equals + 1)));

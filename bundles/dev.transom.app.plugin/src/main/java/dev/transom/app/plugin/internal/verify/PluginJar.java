@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.DigestInputStream;
@@ -58,6 +60,8 @@ record PluginJar(Attributes headers, Set<String> entries, Map<String, ClassModel
     static PluginJar read(Path path) {
         try {
             return read(path, sha256(path));
+        } catch (NoSuchFileException missing) {
+            throw new TransomException(path + ": a readable jar is required; there is no such file. Check the path.", missing);
         } catch (IOException unreadable) {
             throw new TransomException(path + ": a readable jar is required; " + unreadable.getMessage() + ". Check the path.",
                 unreadable);
@@ -88,7 +92,7 @@ record PluginJar(Attributes headers, Set<String> entries, Map<String, ClassModel
                 }
                 if (name.endsWith(".class") && !name.startsWith("META-INF/") && !name.equals("module-info.class")) {
                     try {
-                        classes.put(name.substring(0, name.length() - 6).replace('/', '.'), ClassFile.of().parse(content));
+                        classes.put(name.substring(0, name.length() - 6).replace('/', '.'), parsed(content));
                     } catch (IllegalArgumentException none) {
                         unreadable.add(name);
                     }
@@ -109,6 +113,19 @@ record PluginJar(Attributes headers, Set<String> entries, Map<String, ClassModel
         }
         return new PluginJar(headers, entries, classes, unreadable, components, sha256,
             broken ? null : signers == null ? Set.of() : signers, unsigned);
+    }
+
+    /** Reads now what is looked at later: Java reads a class file only as far as it is asked, and a broken one must show here. */
+    private static ClassModel parsed(byte[] content) {
+        ClassModel type = ClassFile.of().parse(content);
+        type.thisClass().asInternalName();
+        type.constantPool().forEach(Object::toString);
+        type.methods().forEach(MethodModel::flags);
+        type.findAttribute(java.lang.classfile.Attributes.runtimeInvisibleAnnotations())
+            .ifPresent(all -> all.annotations().forEach(Object::toString));
+        type.findAttribute(java.lang.classfile.Attributes.runtimeVisibleAnnotations())
+            .ifPresent(all -> all.annotations().forEach(Object::toString));
+        return type;
     }
 
     private static Manifest manifest(JarFile jar) throws IOException {

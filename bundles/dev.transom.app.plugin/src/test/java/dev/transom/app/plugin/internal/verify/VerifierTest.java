@@ -1,5 +1,6 @@
 package dev.transom.app.plugin.internal.verify;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -97,6 +99,32 @@ class VerifierTest {
         Path jar = jar(HEAD, "org/acme/VerifierTest.class", own);
         assertEquals(List.of("org.acme.VerifierTest needs Java 25; this is Java 24. Compile with --release 24 or run a newer Java."),
             failures(new Verifier(platform, 24).verify(PluginJar.read(jar))));
+    }
+
+    @Test
+    void findsMalformedHeaders() throws IOException {
+        List<String> failures = failures(verify("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: x;=1\n"
+            + "Bundle-Version: abc\nImport-Package: ;;=;a;version=\"[1\",=x\nRequire-Capability: ns;filter:=\"(((\"\n"
+            + "Provide-Capability: dev.transom.sampler;name\n"));
+        assertTrue(failures.stream().anyMatch(each -> each.startsWith("Bundle-Version of x must be")), failures.toString());
+        assertTrue(failures.stream().anyMatch(each -> each.contains("must be an LDAP filter")), failures.toString());
+    }
+
+    @Test
+    void readsClassFilesThatAreBrokenSomewhere() throws IOException {
+        byte[] own;
+        try (InputStream in = Announcements.class.getResourceAsStream("Announcements.class")) {
+            own = in.readAllBytes();
+        }
+        Random random = new Random(1);
+        for (int round = 0; round < 400; round++) {
+            byte[] broken = own.clone();
+            for (int i = 0; i < 3; i++) {
+                broken[random.nextInt(broken.length)] ^= (byte) (1 + random.nextInt(255));
+            }
+            int at = round;
+            assertDoesNotThrow(() -> verify(HEAD, "org/acme/Broken.class", broken), () -> "round " + at);
+        }
     }
 
     private List<Finding> verify(String manifest) throws IOException {
