@@ -9,6 +9,7 @@ import dev.transom.api.engine.Generation.Token;
 import dev.transom.api.engine.GenerationRequest;
 import dev.transom.api.model.OpenModel;
 import dev.transom.api.sampler.SamplingOptions;
+import dev.transom.app.options.SubcommandHelp;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.transom.api.architecture.GraphRequest;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.model.OpenModel;
+import dev.transom.app.options.SubcommandHelp;
 import dev.transom.graph.Graph;
 import java.util.List;
 import java.util.Optional;

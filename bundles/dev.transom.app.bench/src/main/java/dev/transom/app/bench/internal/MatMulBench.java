@@ -4,6 +4,7 @@ import dev.transom.api.application.Application;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.tensor.Format;
 import dev.transom.api.tensor.TypePlan;
+import dev.transom.app.options.SubcommandHelp;
 import dev.transom.graph.Dim;
 import dev.transom.graph.Graph;
 import dev.transom.graph.GraphBuilder;

@@ -2,6 +2,7 @@ package dev.transom.app.bench.internal;
 
 import dev.transom.api.TransomException;
 import dev.transom.api.application.Application;
+import dev.transom.app.options.SubcommandHelp;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -7,6 +7,7 @@ import dev.transom.api.architecture.Inputs;
 import dev.transom.api.architecture.ModelDefinition;
 import dev.transom.api.backend.Workspace;
 import dev.transom.api.model.OpenModel;
+import dev.transom.app.options.SubcommandHelp;
 import dev.transom.graph.Autodiff;
 import dev.transom.graph.Graph;
 import dev.transom.graph.Node;

@@ -1,8 +1,8 @@
 package dev.transom.app.plugin.internal.verify;
 
 import dev.transom.api.application.Application;
+import dev.transom.app.options.SubcommandHelp;
 import dev.transom.app.plugin.internal.PluginCommand;
-import dev.transom.app.plugin.internal.SubcommandHelp;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
-package dev.transom.app.bench.internal;
+package dev.transom.app.options;
 
 import picocli.CommandLine.Option;
 
 /** What the runner of commands adds to a command, for a command below it. */
-final class SubcommandHelp {
+public final class SubcommandHelp {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
     private boolean help;
