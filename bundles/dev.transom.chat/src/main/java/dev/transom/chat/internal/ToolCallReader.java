@@ -1,6 +1,7 @@
 package dev.transom.chat.internal;
 
 import dev.transom.api.chat.ToolCall;
+import dev.transom.api.config.Integers;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -105,7 +106,7 @@ final class ToolCallReader {
     }
 
     private static Object number(JsonNumber number) {
-        boolean integer = number.isIntegral() && number.toString().matches("-?\\d{1,18}");
+        boolean integer = number.isIntegral() && Integers.fitsLong(number.toString());
         return integer ? (Object) number.longValue() : (Object) number.doubleValue();
     }
 }

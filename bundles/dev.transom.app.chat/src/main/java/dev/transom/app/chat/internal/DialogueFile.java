@@ -1,6 +1,7 @@
 package dev.transom.app.chat.internal;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.config.Integers;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -102,7 +103,7 @@ final class DialogueFile {
             case STRING -> ((JsonString) value).getString();
             case NUMBER -> {
                 JsonNumber number = (JsonNumber) value;
-                yield number.isIntegral() && number.toString().matches("-?\\d{1,18}") ? (Object) number.longValue() : (Object) number.doubleValue();
+                yield number.isIntegral() && Integers.fitsLong(number.toString()) ? (Object) number.longValue() : (Object) number.doubleValue();
             }
             case ARRAY -> {
                 List<Object> list = new ArrayList<>();

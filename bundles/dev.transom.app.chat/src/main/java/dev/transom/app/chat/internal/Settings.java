@@ -1,6 +1,7 @@
 package dev.transom.app.chat.internal;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.config.Integers;
 import dev.transom.api.sampler.SamplingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Settings {
     }
 
     private static long integer(String name, String value) {
-        if (!value.matches("-?\\d{1,18}")) {
+        if (!Integers.fitsLong(value)) {
             throw wrong(name, "an integer", value);
         }
         return Long.parseLong(value);

@@ -1,6 +1,7 @@
 package dev.transom.format.huggingface.internal;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.config.Integers;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
@@ -126,7 +127,7 @@ final class JsonText {
 
     private static Object number(JsonParser parser) {
         String digits = parser.getString();
-        if (isShortInteger(digits)) {
+        if (Integers.fitsLong(digits)) {
             return Long.valueOf(digits);
         }
         if (parser.isIntegralNumber()) {
@@ -140,19 +141,5 @@ final class JsonText {
             }
         }
         return Double.parseDouble(digits);
-    }
-
-    /** Digits alone, which surely fit: nearly every integer, and no need for numbers of any length. */
-    private static boolean isShortInteger(String digits) {
-        int start = digits.startsWith("-") ? 1 : 0;
-        if (digits.length() == start || digits.length() - start > 18) {
-            return false;
-        }
-        for (int i = start; i < digits.length(); i++) {
-            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.transom.tokenizers.internal.format;
 
 import dev.transom.api.TransomException;
+import dev.transom.api.config.Integers;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
@@ -107,21 +108,7 @@ public final class JsonFile implements AutoCloseable {
     /** A Long if it is an integer that fits, else a Double; an exponent never becomes a huge integer. */
     Object number() {
         String digits = text();
-        return isShortInteger(digits) ? (Object) Long.valueOf(digits) : (Object) DecimalNumber.parse(digits);
-    }
-
-    /** Without a pattern, which would be made anew for each of a vocabulary's ids. */
-    private static boolean isShortInteger(String digits) {
-        int start = digits.startsWith("-") ? 1 : 0;
-        if (digits.length() == start || digits.length() - start > 18) {
-            return false;
-        }
-        for (int i = start; i < digits.length(); i++) {
-            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
+        return Integers.fitsLong(digits) ? (Object) Long.valueOf(digits) : (Object) DecimalNumber.parse(digits);
     }
 
     /** The whole file as a tree. */
