@@ -143,12 +143,7 @@ final class BlockDots {
     /** All lanes of both sums in the lowest lane. */
     private void total() {
         a.v(Vex.VADDPS, SUM, SUM, SUM2);
-        a.v(Vex.VEXTRACTF128, SUM, Xmm.X0, 1);
-        a.v(Vex.VADDPS, SUM.low(), SUM.low(), Xmm.X0);
-        a.v(Vex.VSHUFPS, Xmm.X0, SUM.low(), SUM.low(), 0x4e);
-        a.v(Vex.VADDPS, SUM.low(), SUM.low(), Xmm.X0);
-        a.v(Vex.VMOVSHDUP, Xmm.X0, SUM.low());
-        a.v(Vex.VADDSS, SUM.low(), SUM.low(), Xmm.X0);
+        Lanes.total(a, SUM);
     }
 
     /** R10 runs along the scales of x, which follow its records. */

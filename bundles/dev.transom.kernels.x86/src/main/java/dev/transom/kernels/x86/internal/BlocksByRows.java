@@ -123,7 +123,7 @@ final class BlocksByRows extends PackedProduct {
             Activations.quantise(format, arguments.inputAddress(0) + 4L * t * k, k, records + t * bytes);
         }
         int units = Math.ceilDiv(columns, ROWS);
-        int share = Math.max(1, units / (UNITS * threads));
+        int share = Share.atOnce(units, threads);
         for (int next = Ram.next(arguments.sharedScratchAddress()) * share; next < units;
                 next = Ram.next(arguments.sharedScratchAddress()) * share) {
             for (int unit = next; unit < Math.min(units, next + share); unit++) {

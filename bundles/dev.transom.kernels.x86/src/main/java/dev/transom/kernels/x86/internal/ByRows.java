@@ -89,7 +89,7 @@ final class ByRows extends PackedProduct {
         int tokens = rows(arguments);
         long stride = (long) storage.bytes() * k;
         int units = Math.ceilDiv(columns, ROWS);
-        int share = Math.max(1, units / (UNITS * threads));
+        int share = Share.atOnce(units, threads);
         for (int next = Ram.next(arguments.sharedScratchAddress()) * share; next < units;
                 next = Ram.next(arguments.sharedScratchAddress()) * share) {
             int row = next * ROWS;

@@ -13,12 +13,8 @@ import static dev.transom.kernels.x86.internal.asm.Gpr.RDX;
 import static dev.transom.kernels.x86.internal.asm.Gpr.RSI;
 import static dev.transom.kernels.x86.internal.asm.Memory.at;
 import static dev.transom.kernels.x86.internal.asm.Vex.VADDPS;
-import static dev.transom.kernels.x86.internal.asm.Vex.VADDSS;
-import static dev.transom.kernels.x86.internal.asm.Vex.VEXTRACTF128;
 import static dev.transom.kernels.x86.internal.asm.Vex.VFMADD231PS;
-import static dev.transom.kernels.x86.internal.asm.Vex.VMOVSHDUP;
 import static dev.transom.kernels.x86.internal.asm.Vex.VMOVSS_STORE;
-import static dev.transom.kernels.x86.internal.asm.Vex.VSHUFPS;
 import static dev.transom.kernels.x86.internal.asm.Vex.VXORPS;
 
 import dev.transom.kernels.x86.internal.asm.Assembler;
@@ -26,7 +22,6 @@ import dev.transom.kernels.x86.internal.asm.Condition;
 import dev.transom.kernels.x86.internal.asm.Gpr;
 import dev.transom.kernels.x86.internal.asm.Label;
 import dev.transom.kernels.x86.internal.asm.Memory;
-import dev.transom.kernels.x86.internal.asm.Xmm;
 import dev.transom.kernels.x86.internal.asm.Ymm;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -172,12 +167,7 @@ final class StreamedDots {
         for (int i = 1; i < chains; i++) {
             a.v(VADDPS, sum, sum, sum(token * chains + i));
         }
-        a.v(VEXTRACTF128, sum, Xmm.X0, 1);
-        a.v(VADDPS, sum.low(), sum.low(), Xmm.X0);
-        a.v(VSHUFPS, Xmm.X0, sum.low(), sum.low(), 0x4e);
-        a.v(VADDPS, sum.low(), sum.low(), Xmm.X0);
-        a.v(VMOVSHDUP, Xmm.X0, sum.low());
-        a.v(VADDSS, sum.low(), sum.low(), Xmm.X0);
+        Lanes.total(a, sum);
     }
 
     private static Ymm sum(int i) {
