@@ -4,8 +4,9 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What is installed, what repositories offer, and how one becomes the other while everything runs. The platform provides the
- * one service; safe for concurrent use, one change at a time.
+ * What is installed, what repositories offer, and how one becomes the other while everything runs. One service is
+ * meant, safe for concurrent use, one change at a time. No bundle of this version provides it yet: the interface is decided
+ * first, like those of the other extension points.
  *
  * <pre>{@code
  * PluginPlan plan = plugins.plan(new PluginRequest.Need("dev.transom.architecture", "model_type", "bert"));

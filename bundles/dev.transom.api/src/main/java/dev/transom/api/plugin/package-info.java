@@ -2,7 +2,7 @@
  * Install, update and remove plugins while the platform runs.
  *
  * <p>Start with {@link dev.transom.api.plugin.Plugins}: ask it for a {@link dev.transom.api.plugin.PluginPlan}, read the plan,
- * apply it. The platform implements it, any bundle calls it from any thread. Nothing here is ever null.
+ * apply it. No bundle of this version implements it yet; callers may be on any thread. Nothing here is ever null.
  */
 @Export
 @Version("1.0.0")
